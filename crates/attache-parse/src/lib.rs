@@ -1,0 +1,9 @@
+//! The linguistic core: text to sentences, tokens, Universal Dependencies (UD) trees and entity mentions.
+//!
+//! Nothing in this crate knows of news or politics. All offsets are bytes into the text that was given.
+
+pub mod span;
+pub mod tree;
+
+pub use span::Span;
+pub use tree::{EntityKind, EntityMention, Feats, Sentence, Token, Upos};

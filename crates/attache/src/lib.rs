@@ -1,0 +1,1 @@
+//! News in, coded and sourced event records out.

@@ -1,0 +1,1 @@
+//! The test suite over files: one runner per kind of case.
