@@ -2,8 +2,10 @@
 //!
 //! Nothing in this crate knows of news or politics. All offsets are bytes into the text that was given.
 
+pub mod parser;
 pub mod span;
 pub mod tree;
 
+pub use parser::{ModelError, Parser};
 pub use span::Span;
 pub use tree::{EntityKind, EntityMention, Feats, Sentence, Token, Upos};

@@ -2,6 +2,14 @@
 //!
 //! The library has no IO, clock or globals: the world (ontology, model, dates) is an argument.
 
+pub mod annotate;
 pub mod date;
 pub mod document;
 pub mod event;
+pub mod ontology;
+pub mod pipeline;
+
+pub use document::Document;
+pub use event::Event;
+pub use ontology::Ontology;
+pub use pipeline::{Coded, Coder};
