@@ -3,7 +3,10 @@
 //! Nothing in this crate knows of news or politics. All offsets are bytes into the text that was given.
 
 pub mod parser;
+pub mod lemma;
+pub mod segment;
 pub mod span;
+pub mod token;
 pub mod tree;
 
 pub use parser::{ModelError, Parser};
