@@ -5,9 +5,12 @@
 pub mod annotate;
 pub mod date;
 pub mod document;
+pub mod eval;
 pub mod event;
+pub mod extract;
 pub mod ontology;
 pub mod pipeline;
+pub mod time;
 
 pub use document::Document;
 pub use event::Event;
