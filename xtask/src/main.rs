@@ -1,3 +1,20 @@
 //! Maintenance tasks.
 
-fn main() {}
+mod eval_text;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = std::env::args().skip(1).collect::<Vec<_>>();
+    let outcome = match args.split_first() {
+        Some((task, rest)) if task == "eval-text" => eval_text::run(rest),
+        _ => Err("tasks: eval-text".into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -3,6 +3,7 @@
 //! Nothing in this crate knows of news or politics. All offsets are bytes into the text that was given.
 
 pub mod parser;
+pub mod conllu;
 pub mod lemma;
 pub mod segment;
 pub mod span;
