@@ -1,0 +1,57 @@
+"""Makes models/en/weights/lemmas.tsv from the training parts of UD English EWT and GUM.
+
+    python3 training/make_lemma_table.py ../shared/treebanks models/en/weights/lemmas.tsv
+
+One line a lemma: part of speech, lemma, then tag=form pairs. Forms are lower case with straight apostrophes, save proper
+nouns. Inflected forms are all listed, regular or not, so that the rules need not be known here and the lemmas make a
+vocabulary; other forms only where the lemma is not the form in lower case. Of several lemmas the most frequent wins, and
+the first in the alphabet among equals.
+"""
+
+import collections
+import gzip
+import pathlib
+import sys
+
+FILES = ["en_ewt-ud-train", "en_gum-permissive-ud-train"]
+INFLECTED = {"NNS", "NNPS", "VBD", "VBG", "VBN", "VBZ", "JJR", "JJS", "RBR", "RBS"}
+# Parts of words torn apart, foreign words, addresses, list marks: nothing to learn.
+SKIPPED_TAGS = {"GW", "FW", "ADD", "LS", "AFX", "XX"}
+# The rules know signs and digits.
+SKIPPED_POS = {"X", "SYM", "PUNCT"}
+
+
+def words(path):
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            columns = line.rstrip("\n").split("\t")
+            if len(columns) == 10 and columns[0].isdigit():
+                yield columns[1], columns[2], columns[3], columns[4]
+
+
+def is_wanted(form, lemma, upos, xpos):
+    if xpos in SKIPPED_TAGS or upos in SKIPPED_POS or lemma == "_" or " " in form or " " in lemma:
+        return False
+    return upos != "NUM" or not any(c.isdigit() for c in form)
+
+
+def main(folder, target):
+    counts = collections.defaultdict(collections.Counter)
+    for name in FILES:
+        for form, lemma, upos, xpos in words(pathlib.Path(folder) / f"{name}.conllu.gz"):
+            if is_wanted(form, lemma, upos, xpos):
+                plain = form.replace("’", "'").replace("‘", "'").replace("`", "'")
+                key = plain if upos == "PROPN" else plain.lower()
+                counts[key, upos, xpos][lemma] += 1
+    rows = collections.defaultdict(list)
+    for (form, upos, xpos), lemmas in counts.items():
+        lemma = min(lemmas, key=lambda candidate: (-lemmas[candidate], candidate))
+        if xpos in INFLECTED or lemma != form:
+            rows[upos, lemma].append(f"{xpos}={form}")
+    lines = ["\t".join([upos, lemma, " ".join(sorted(pairs))]) for (upos, lemma), pairs in sorted(rows.items())]
+    pathlib.Path(target).parent.mkdir(parents=True, exist_ok=True)
+    pathlib.Path(target).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
