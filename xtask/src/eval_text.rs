@@ -29,7 +29,7 @@ pub fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
             .map(String::as_str)
     };
     let folder = Path::new(value("--treebanks").unwrap_or("../shared/treebanks"));
-    println!("set        sentence F1  token F1  lemma");
+    println!("set        sentence F1  its ends F1  token F1  lemma");
     for (name, file, start) in SETS {
         if value("--set").is_some_and(|wanted| !name.starts_with(wanted)) {
             continue;
@@ -37,8 +37,9 @@ pub fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
         let bank = conllu::read(&pick(&unzip(&folder.join(format!("{file}.conllu.gz")))?, start))?;
         let score = score(&bank);
         println!(
-            "{name:10} {:11.2} {:9.2} {:6.2}",
+            "{name:10} {:11.2} {:12.2} {:9.2} {:6.2}",
             f1(&score.sentences),
+            f1(&score.sentences.ends()),
             f1(&score.tokens),
             100.0 * score.lemmas.1 as f64 / score.lemmas.0.max(1) as f64
         );
@@ -68,6 +69,17 @@ pub fn pick(file: &str, start: &str) -> String {
 struct Spans {
     found: Vec<Span>,
     gold: Vec<Span>,
+}
+
+impl Spans {
+    /// Only where the spans end.
+    fn ends(&self) -> Spans {
+        let cut = |spans: &[Span]| spans.iter().map(|span| Span::new(span.end, span.end)).collect();
+        Spans {
+            found: cut(&self.found),
+            gold: cut(&self.gold),
+        }
+    }
 }
 
 struct Score {
