@@ -297,7 +297,9 @@ impl Stop<'_> {
     fn is_glued(&self, first: char, rest: &str) -> bool {
         let small = self.text[..self.at].chars().rev().take(3).all(char::is_lowercase);
         let capitalised = first.is_uppercase() && rest.chars().nth(1).is_some_and(char::is_lowercase);
-        small && capitalised && self.at > 3 && !chunk(self.text, self.end).contains(['.', '/', '@'])
+        let address = |part: &str| part.contains(['.', '/', '@', '=', '_', ':']);
+        let (before, _) = self.word_before();
+        small && capitalised && !before.is_empty() && !address(before) && !address(chunk(self.text, self.end))
     }
 
     /// Question and exclamation marks.
@@ -306,7 +308,12 @@ impl Stop<'_> {
         if quoted && (next.starts_lower() || next.reports_speech()) {
             return false;
         }
-        !next.starts_lower() && !next.starts_with_sign()
+        (self.is_careless() || !next.starts_lower()) && !next.starts_with_sign()
+    }
+
+    /// Whether the writer begins sentences with small letters.
+    fn is_careless(&self) -> bool {
+        self.text[self.start..].chars().next().is_some_and(char::is_lowercase)
     }
 
     fn full_stop(&self, next: &Next) -> bool {
@@ -316,8 +323,8 @@ impl Stop<'_> {
         let (word, first_in_sentence) = self.word_before();
         let known = Abbreviation::of(word);
         if next.starts_lower() {
-            let plain = word.chars().nth(3).is_some() && word.chars().all(char::is_lowercase);
-            return plain && known == Abbreviation::None && self.end == self.stop_end && !next.opened;
+            let plain = word.chars().nth(2).is_some() && word.chars().all(char::is_lowercase);
+            return (plain || self.is_careless()) && known == Abbreviation::None && self.end == self.stop_end && !next.opened;
         }
         if first_in_sentence && is_list_number(word) {
             return false;
@@ -481,8 +488,8 @@ const TITLES: [&str; 49] = [
 ];
 
 /// Abbreviations that the words know nothing of.
-const OTHERS: [&str; 12] = [
-    "calif", "ariz", "ark", "colo", "ill", "ind", "pop", "ala", "dak", "penn", "intl", "govt",
+const OTHERS: [&str; 14] = [
+    "ont", "que", "calif", "ariz", "ark", "colo", "ill", "ind", "pop", "ala", "dak", "penn", "intl", "govt",
 ];
 
 /// Abbreviations written small.

@@ -108,8 +108,8 @@ const ABBREVIATIONS: [&str; 118] = [
 ];
 
 /// More of the same; kept apart only to keep the lines above in order.
-const ABBREVIATIONS_LATE: [&str; 12] = [
-    "vols", "vs", "vt", "wash", "wed", "wis", "wyo", "yr", "yrs", "min", "mins", "attn",
+const ABBREVIATIONS_LATE: [&str; 17] = [
+    "vols", "vs", "vt", "wash", "wed", "wis", "wyo", "v", "pop", "ont", "que", "calif", "yr", "yrs", "min", "mins", "attn",
 ];
 
 /// Units that leave the number they are written to.
@@ -185,6 +185,9 @@ fn address(chunk: &str) -> Option<Span> {
     let core = chunk.trim_start_matches(|c| is_sign(c) && !matches!(c, '@' | '#' | '/'));
     let start = chunk.len() - core.len();
     let core = core.trim_end_matches(|c| is_sign(c) && !matches!(c, '/' | '_' | '#' | '='));
+    if core.starts_with("mailto:") {
+        return Some(Span::new(start, start + core.len()));
+    }
     if let Some(colon) = core.find("://") {
         let scheme = core[..colon]
             .rfind(|c: char| !c.is_ascii_alphanumeric())
@@ -367,7 +370,8 @@ impl Link<'_> {
     }
 
     fn stop_holds(&self) -> bool {
-        if self.numbers() {
+        let digit = |c: char| c.is_ascii_digit();
+        if self.next.starts_with(digit) && self.run.ends_with(digit) {
             return true;
         }
         let letters = |run: &str| run.chars().count() <= 2 && run.chars().all(char::is_alphabetic);
@@ -383,8 +387,16 @@ impl Link<'_> {
     fn hyphen_holds(&self) -> bool {
         let letter = self.next.chars().next().is_some_and(char::is_alphanumeric);
         let prefix = self.word.len() == self.run.len() && PREFIXES.contains(&self.run.to_lowercase().as_str());
-        (letter && prefix) || SUFFIXES.contains(&self.next.to_lowercase().as_str())
+        let day = is_number(self.run) && self.run.len() <= 2 || self.word.contains('-');
+        let date = day && (is_month(self.next) || (is_month(self.run) && self.next_digits() == self.next.len()));
+        date || (letter && prefix) || SUFFIXES.contains(&self.next.to_lowercase().as_str())
     }
+}
+
+/// Whether the word is a month in three letters.
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month))
 }
 
 fn is_number(run: &str) -> bool {
