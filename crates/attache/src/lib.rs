@@ -3,6 +3,7 @@
 //! The library has no IO, clock or globals: the world (ontology, model, dates) is an argument.
 
 pub mod annotate;
+pub mod coder;
 pub mod date;
 pub mod document;
 pub mod eval;
@@ -16,3 +17,4 @@ pub use document::Document;
 pub use event::Event;
 pub use ontology::Ontology;
 pub use pipeline::{Coded, Coder};
+pub mod resolve;

@@ -1,0 +1,613 @@
+//! Expressions built on the calendar's names and numbers: dates, months, weekdays, seasons, years.
+
+use jiff::civil::Date;
+
+use super::TimeKind;
+use super::clock;
+use super::grammar::Hit;
+use super::meaning::{Edge, Meaning};
+use super::period::{Period, Pick, Recurring};
+use super::token::Tokens;
+use super::words::{day_part, month, ordinal, season, short_month, short_weekday, weekday};
+
+/// "2018-11-02", "18-02-2026 14:25 IST", "2.11.2018", "11/22/63" not: a year has four digits.
+pub(super) fn numeric(tokens: &Tokens, i: usize) -> Option<Hit> {
+    if tokens.glued(i) && matches!(tokens.before(i), "-" | "." | "/" | ",") {
+        return None;
+    }
+    let sign = tokens.word(i + 1);
+    let tight = (i + 1..i + 5).all(|k| tokens.glued(k));
+    if !tight || !matches!(sign, "-" | "." | "/") || tokens.word(i + 3) != sign {
+        return None;
+    }
+    let (day, end) = (numeric_day(tokens, i, sign)?, i + 5);
+    let base = Meaning::Fixed(Period::Day(day));
+    let clock_at = if tokens.word(end) == "t" { end + 1 } else { end };
+    if let Some((time, end)) = written_time(tokens, clock_at) {
+        return Hit::new(end, Meaning::Clock(Box::new(base), time), TimeKind::Time);
+    }
+    Hit::date(end, base)
+}
+
+/// Beside a date in digits, "14:25" needs no other sign of being a time.
+fn written_time(tokens: &Tokens, i: usize) -> Option<(String, usize)> {
+    if let Some(found) = clock::time_of_day(tokens, i) {
+        return Some(found);
+    }
+    let (hour, minute) = (tokens.digits(i, 2, 2)?, tokens.digits(i + 2, 2, 2)?);
+    let fits = tokens.word(i + 1) == ":" && hour <= 24 && minute < 60;
+    fits.then(|| (format!("T{hour:02}:{minute:02}"), i + 3))
+}
+
+/// Day before month unless that cannot be, or slashes make it an American date that can.
+fn numeric_day(tokens: &Tokens, i: usize, sign: &str) -> Option<Date> {
+    let middle = small(tokens, i + 2)?;
+    if let Some(year) = tokens.digits(i, 4, 4) {
+        return Date::new(narrow(year)?, middle, small(tokens, i + 4)?).ok();
+    }
+    let (first, year) = (small(tokens, i)?, narrow(tokens.digits(i + 4, 4, 4)?)?);
+    let day_first = Date::new(year, middle, first).ok();
+    match sign {
+        "/" if middle > 12 => Date::new(year, first, middle).ok(),
+        _ => day_first.or_else(|| Date::new(year, first, middle).ok()),
+    }
+}
+
+fn small(tokens: &Tokens, i: usize) -> Option<i8> {
+    i8::try_from(tokens.digits(i, 1, 2)?).ok()
+}
+
+fn narrow(year: i32) -> Option<i16> {
+    i16::try_from(year).ok()
+}
+
+/// "Friday, November 2, 2018", "Fri. 2 Nov": the date tells, the weekday belongs to it.
+pub(super) fn dated_weekday(tokens: &Tokens, i: usize) -> Option<Hit> {
+    if !tokens.capital(i) || (weekday(tokens.word(i)).is_none() && !short_weekday(tokens.word(i))) {
+        return None;
+    }
+    let mut at = i + 1;
+    at += usize::from(tokens.word(at) == ".");
+    at += usize::from(tokens.word(at) == ",");
+    at += usize::from(tokens.word(at) == "the");
+    full(tokens, at)
+        .or_else(|| numeric(tokens, at))
+        .filter(|hit| !matches!(hit.meaning, Meaning::Recurring(Recurring::DayOfMonth(_), _)))
+}
+
+/// "November 2, 2018", "2 November", "the 5th of May", "9–11 May 2024", "the 15th".
+pub(super) fn full(tokens: &Tokens, i: usize) -> Option<Hit> {
+    month_first(tokens, i).or_else(|| day_first(tokens, i))
+}
+
+fn month_first(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let (month, at) = month_name(tokens, i)?;
+    let (first, after) = day_number(tokens, at)?;
+    let (last, end) = second_day(tokens, after).unwrap_or((first, after));
+    let year_at = if tokens.word(end) == "," { end + 1 } else { end };
+    finish(tokens, month, (first, last), end, year_at)
+}
+
+fn day_first(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let start = if tokens.word(i) == "the" { i + 1 } else { i };
+    let (first, after) = day_number(tokens, start)?;
+    let (last, after) = second_day(tokens, after).unwrap_or((first, after));
+    let at = if tokens.word(after) == "of" { after + 1 } else { after };
+    if let Some((month, end)) = month_name(tokens, at) {
+        let year_at = if tokens.word(end) == "," { end + 1 } else { end };
+        return finish(tokens, month, (first, last), end, year_at);
+    }
+    day_of_month(tokens, i, start, first, after)
+}
+
+/// "on the 15th", where nothing follows that it could count.
+fn day_of_month(tokens: &Tokens, i: usize, start: usize, day: i8, end: usize) -> Option<Hit> {
+    let bare_ordinal = start > i && end > start + 1 && tokens.before(i) == "on";
+    let ends = end >= tokens.list.len() || !tokens.word(end).starts_with(char::is_alphanumeric);
+    (bare_ordinal && ends && tokens.word(end) != "-")
+        .then(|| Meaning::Recurring(Recurring::DayOfMonth(day), None))
+        .and_then(|meaning| Hit::date(end, meaning))
+}
+
+/// Name or abbreviation of a month before or after a number, and the index after it.
+fn month_name(tokens: &Tokens, i: usize) -> Option<(i8, usize)> {
+    let word = tokens.word(i);
+    if !tokens.capital(i) {
+        return None;
+    }
+    if let Some(month) = month(word) {
+        return Some((month, i + 1));
+    }
+    let month = short_month(word)?;
+    let stop = tokens.word(i + 1) == "." && tokens.glued(i + 1);
+    Some((month, i + 1 + usize::from(stop)))
+}
+
+/// 1 to 31 with or without "st", "nd", "rd", "th"; not the start of a longer number, a share or a street.
+fn day_number(tokens: &Tokens, i: usize) -> Option<(i8, usize)> {
+    let day = small(tokens, i).filter(|day| (1..=31).contains(day))?;
+    if tokens.glued(i) && matches!(tokens.before(i), "," | "." | "/" | ":" | "$") {
+        return None;
+    }
+    let suffix = tokens.glued(i + 1) && matches!(tokens.word(i + 1), "st" | "nd" | "rd" | "th");
+    let end = i + 1 + usize::from(suffix);
+    let longer = tokens.glued(end)
+        && tokens.glued(end + 1)
+        && matches!(tokens.word(end), "," | "." | ":")
+        && tokens.digits(end + 1, 1, 9).is_some();
+    let unit = matches!(tokens.word(end), "%" | "percent" | "million" | "billion");
+    (!longer && !unit).then_some((day, end))
+}
+
+/// "-11" in "May 9-11".
+fn second_day(tokens: &Tokens, i: usize) -> Option<(i8, usize)> {
+    if !matches!(tokens.word(i), "-" | "to" | "and") {
+        return None;
+    }
+    let found = day_number(tokens, i + 1)?;
+    (tokens.word(i) == "-" || short_month(tokens.word(found.1).get(..3)?).is_some()).then_some(found)
+}
+
+fn finish(tokens: &Tokens, month: i8, (first, last): (i8, i8), end: usize, year_at: usize) -> Option<Hit> {
+    if matches!(
+        tokens.text(end),
+        "Street" | "Road" | "Avenue" | "Square" | "Boulevard" | "Movement" | "Bridge"
+    ) {
+        return None;
+    }
+    if let Some(year) = plain_year(tokens, year_at) {
+        return Hit::date(year_at + 1, Meaning::Fixed(days(year, month, first, last)?));
+    }
+    // 2016 has a 29 February.
+    days(2016, month, first, last)?;
+    let recurring = if first == last {
+        Recurring::MonthDay(month, first)
+    } else {
+        Recurring::MonthDays(month, first, last)
+    };
+    if let Some((years, end)) = year_shift(tokens, end) {
+        return Hit::date(end, Meaning::OfYear(recurring, years));
+    }
+    Hit::date(end, Meaning::Recurring(recurring, None))
+}
+
+fn days(year: i16, month: i8, first: i8, last: i8) -> Option<Period> {
+    let start = Date::new(year, month, first).ok()?;
+    match first == last {
+        true => Some(Period::Day(start)),
+        false => Some(Period::Days(
+            start,
+            Date::new(year, month, last).ok().filter(|end| *end > start)?,
+        )),
+    }
+}
+
+/// Four digits that are no part of a longer number.
+pub(super) fn plain_year(tokens: &Tokens, i: usize) -> Option<i16> {
+    let year = tokens.digits(i, 4, 4).filter(|year| (1000..=2199).contains(year))?;
+    let follows = tokens.glued(i + 1)
+        && tokens.glued(i + 2)
+        && matches!(tokens.word(i + 1), "," | "." | ":")
+        && tokens.digits(i + 2, 1, 9).is_some();
+    (!follows).then(|| narrow(year)).flatten()
+}
+
+/// "this year", "of last year", "next year": years from now.
+fn year_shift(tokens: &Tokens, i: usize) -> Option<(i32, usize)> {
+    let at = if tokens.word(i) == "of" { i + 1 } else { i };
+    let years = shift(tokens.word(at))?;
+    (tokens.word(at + 1) == "year").then_some((years, at + 2))
+}
+
+/// "last" -1, "this" 0, "next" 1.
+pub(super) fn shift(word: &str) -> Option<i32> {
+    match word {
+        "last" | "previous" => Some(-1),
+        "this" | "current" => Some(0),
+        "next" | "coming" => Some(1),
+        _ => None,
+    }
+}
+
+/// "this past", "last", "next", "this coming" before a name of the calendar, and the index after it.
+fn pick(tokens: &Tokens, i: usize) -> Option<(Pick, usize)> {
+    match (tokens.word(i), tokens.word(i + 1)) {
+        ("this", "past") => Some((Pick::Last, i + 2)),
+        ("this", "coming") => Some((Pick::Next, i + 2)),
+        ("last" | "past", _) => Some((Pick::Last, i + 1)),
+        ("next" | "coming", _) => Some((Pick::Next, i + 1)),
+        ("this", _) => Some((Pick::This, i + 1)),
+        _ => None,
+    }
+}
+
+/// "Monday", "last Friday", "Monday night", "early Tuesday", "Wednesday last week".
+pub(super) fn weekday_part(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let (pick, at) = pick(tokens, i).map_or((None, i), |(pick, at)| (Some(pick), at));
+    let day = weekday(tokens.word(at)).filter(|_| tokens.capital(at) && !proper_day(tokens, at))?;
+    let recurring = Recurring::Weekday(day);
+    let base = match week_shift(tokens, at + 1).filter(|_| pick.is_none()) {
+        Some((weeks, end)) => return Hit::date(end, Meaning::OfWeek(recurring, weeks)),
+        None => Meaning::Recurring(recurring, pick),
+    };
+    if let Some(part) = day_part(tokens.word(at + 1)) {
+        return Hit::new(at + 2, Meaning::Clock(Box::new(base), part.to_owned()), TimeKind::Time);
+    }
+    Hit::date(at + 1, base)
+}
+
+fn week_shift(tokens: &Tokens, i: usize) -> Option<(i32, usize)> {
+    let at = if tokens.word(i) == "of" { i + 1 } else { i };
+    let weeks = shift(tokens.word(at))?;
+    (tokens.word(at + 1) == "week").then_some((weeks, at + 2))
+}
+
+/// Days that are names: "Black Friday", "Sunday Times".
+fn proper_day(tokens: &Tokens, i: usize) -> bool {
+    const BEFORE: [&str; 8] = ["black", "bloody", "good", "ash", "palm", "cyber", "holy", "easter"];
+    const AFTER: [&str; 7] = ["times", "telegraph", "mirror", "express", "herald", "agreement", "mail"];
+    BEFORE.contains(&tokens.before(i)) || (AFTER.contains(&tokens.word(i + 1)) && tokens.capital(i + 1))
+}
+
+/// "March 2014", "Feb. 2018", "March of last year", "last March", "in March".
+pub(super) fn month_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let (pick, at) = pick(tokens, i).map_or((None, i), |(pick, at)| (Some(pick), at));
+    let (month, end) = month_name(tokens, at)?;
+    let recurring = Recurring::Month(month);
+    let year_at = if matches!(tokens.word(end), "of" | ",") {
+        end + 1
+    } else {
+        end
+    };
+    if let Some(year) = plain_year(tokens, year_at).filter(|_| pick.is_none()) {
+        return Hit::date(year_at + 1, Meaning::Fixed(Period::Month(year, month)));
+    }
+    if self::month(tokens.word(at)).is_none() {
+        return None;
+    }
+    if let Some((years, end)) = year_shift(tokens, end) {
+        return Hit::date(end, Meaning::OfYear(recurring, years));
+    }
+    let clear = pick.is_some() || bare_month(tokens, at);
+    clear
+        .then(|| Meaning::Recurring(recurring, pick))
+        .and_then(|meaning| Hit::date(end, meaning))
+}
+
+/// Whether a month's name alone is the month: not Theresa May, a March on Washington, April Smith.
+fn bare_month(tokens: &Tokens, i: usize) -> bool {
+    let before = tokens.before(i);
+    let placed = matches!(
+        before,
+        "in" | "since" | "until" | "till" | "during" | "through" | "throughout" | "early" | "mid" | "late" | "between"
+    );
+    let mid = before == "-" && i >= 2 && matches!(tokens.word(i - 2), "mid" | "early" | "late");
+    if placed || mid {
+        return true;
+    }
+    let loose = matches!(before, "from" | "to" | "by" | "before" | "after" | "of" | "and" | "for");
+    let paired = pair_of_months(tokens, i);
+    let name_follows = tokens.capital(i + 1) && tokens.word(i + 1).len() > 1;
+    match tokens.word(i) {
+        "may" => paired || (before == "by" && !tokens.genitive(i + 1) && !ends_as_participle(tokens, i)),
+        "march" => paired || (loose && before != "of") || (before == "the" && noun_follows(tokens, i)),
+        "august" | "april" | "june" => loose || paired || !name_follows,
+        _ => !name_follows || loose,
+    }
+}
+
+/// "from May to June", "between March and May".
+fn pair_of_months(tokens: &Tokens, i: usize) -> bool {
+    let joins = |word: &str| matches!(word, "to" | "and" | "-" | "or" | "through" | "until");
+    let after = joins(tokens.word(i + 1)) && month(tokens.word(i + 2)).is_some() && tokens.capital(i + 2);
+    let before = i >= 2 && joins(tokens.word(i - 1)) && month(tokens.word(i - 2)).is_some() && tokens.capital(i - 2);
+    after || before
+}
+
+/// "criticised by May": the one who did it.
+fn ends_as_participle(tokens: &Tokens, i: usize) -> bool {
+    i >= 2 && (tokens.word(i - 2).ends_with("ed") || tokens.word(i - 2).ends_with("en"))
+}
+
+/// "the March elections", not "the March on the capital".
+fn noun_follows(tokens: &Tokens, i: usize) -> bool {
+    let next = tokens.word(i + 1);
+    next.len() > 4
+        && next.starts_with(char::is_lowercase)
+        && !matches!(next, "through" | "towards" | "toward" | "against")
+}
+
+/// "last summer", "the spring of 2014", "winter 2019", "this autumn", "in the summer".
+pub(super) fn season_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let (pick, mut at) = pick(tokens, i).map_or((None, i), |(pick, at)| (Some(pick), at));
+    let article = pick.is_none() && tokens.word(at) == "the";
+    at += usize::from(article);
+    let season = season(tokens.word(at))?;
+    let recurring = Recurring::Season(season);
+    let year_at = if tokens.word(at + 1) == "of" { at + 2 } else { at + 1 };
+    if let Some(year) = plain_year(tokens, year_at).filter(|_| pick.is_none()) {
+        return Hit::date(year_at + 1, Meaning::Fixed(Period::Season(year, season)));
+    }
+    if let Some((years, end)) = year_shift(tokens, at + 1) {
+        return Hit::date(end, Meaning::OfYear(recurring, years));
+    }
+    let placed = matches!(
+        tokens.before(i),
+        "in" | "during" | "since" | "until" | "by" | "over" | "throughout" | "early" | "late"
+    );
+    let of_something = tokens.word(at + 1) == "of" || (tokens.word(at) == "fall" && !article);
+    let clear = pick.is_some() || (placed && !of_something);
+    clear
+        .then(|| Meaning::Recurring(recurring, pick))
+        .and_then(|meaning| Hit::date(at + 1, meaning))
+}
+
+/// "the first quarter of 2018", "Q3 2019", "the second half of last year", "the third quarter".
+pub(super) fn fraction_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let (recurring, end) = quarter_code(tokens, i).or_else(|| fraction(tokens, i))?;
+    let year_at = if matches!(tokens.word(end), "of" | "," | "in") {
+        end + 1
+    } else {
+        end
+    };
+    if let Some(year) = plain_year(tokens, year_at) {
+        return Hit::date(year_at + 1, Meaning::Fixed(recurring.in_year(year)?));
+    }
+    if let Some((years, end)) = year_shift(tokens, end) {
+        return Hit::date(end, Meaning::OfYear(recurring, years));
+    }
+    if tokens.starts(end, &["of", "the", "year"]) {
+        return Hit::date(end + 3, Meaning::Recurring(recurring, None));
+    }
+    let quarter = matches!(recurring, Recurring::Quarter(_)) && tokens.word(end) != "of" && tokens.word(end) != "-";
+    quarter
+        .then(|| Meaning::Recurring(recurring, None))
+        .and_then(|meaning| Hit::date(end, meaning))
+}
+
+fn quarter_code(tokens: &Tokens, i: usize) -> Option<(Recurring, usize)> {
+    let quarter = small(tokens, i + 1).filter(|n| (1..=4).contains(n))?;
+    (tokens.word(i) == "q" && tokens.glued(i + 1)).then_some((Recurring::Quarter(quarter), i + 2))
+}
+
+fn fraction(tokens: &Tokens, i: usize) -> Option<(Recurring, usize)> {
+    let at = if tokens.word(i) == "the" { i + 1 } else { i };
+    let number = i8::try_from(ordinal(tokens.word(at))?).ok()?;
+    match (tokens.word(at + 1), number) {
+        ("quarter", 1..=4) => Some((Recurring::Quarter(number), at + 2)),
+        ("half", 1..=2) => Some((Recurring::Half(number), at + 2)),
+        _ => None,
+    }
+}
+
+/// "the 1990s", "the early '90s", "the 19th century", "2014" where a year is meant.
+pub(super) fn era(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let mut at = i + usize::from(tokens.word(i) == "the");
+    let edge = edge(tokens, at);
+    if let Some((_, after)) = edge {
+        at = after;
+    }
+    let (period, end) = decade(tokens, at)
+        .or_else(|| century(tokens, at))
+        .or_else(|| year(tokens, i, at))?;
+    let base = Meaning::Fixed(period);
+    Hit::date(
+        end,
+        match edge {
+            Some((edge, _)) => Meaning::Part(Box::new(base), edge),
+            None => base,
+        },
+    )
+}
+
+/// "early", "mid-", "late" and the index after it.
+pub(super) fn edge(tokens: &Tokens, i: usize) -> Option<(Edge, usize)> {
+    let edge = match tokens.word(i) {
+        "early" => Edge::Early,
+        "mid" | "middle" => Edge::Middle,
+        "late" => Edge::Late,
+        _ => return None,
+    };
+    Some((edge, i + 1 + usize::from(tokens.word(i + 1) == "-")))
+}
+
+fn decade(tokens: &Tokens, i: usize) -> Option<(Period, usize)> {
+    let short = tokens.word(i) == "'";
+    let at = i + usize::from(short);
+    let mark = tokens.skip_genitive(at + 1);
+    let plural_end = match tokens.word(at + 1) {
+        "s" if tokens.glued(at + 1) => at + 2,
+        _ if mark == at + 3 => mark,
+        _ => return None,
+    };
+    if let Some(year) = tokens
+        .digits(at, 4, 4)
+        .filter(|year| year % 10 == 0 && (1000..=2190).contains(year))
+    {
+        return Some((Period::Decade(narrow(year)?), plural_end));
+    }
+    let year = tokens
+        .digits(at, 2, 2)
+        .filter(|year| year % 10 == 0 && (short || tokens.before(at) == "the"))?;
+    // "the '20s" may be either century's; the ones further back than the 1930s are rarely written so.
+    Some((
+        Period::Decade(narrow(if year >= 30 { 1900 + year } else { 2000 + year })?),
+        plural_end,
+    ))
+}
+
+fn century(tokens: &Tokens, i: usize) -> Option<(Period, usize)> {
+    let (number, end) = match tokens.digits(i, 1, 2) {
+        Some(number) if tokens.glued(i + 1) && matches!(tokens.word(i + 1), "st" | "nd" | "rd" | "th") => {
+            (number, i + 2)
+        }
+        _ if tokens.starts(i, &["twenty", "-", "first"]) => (21, i + 3),
+        _ => (ordinal(tokens.word(i))?, i + 1),
+    };
+    let end = end + usize::from(tokens.word(end) == "-");
+    let era = tokens.word(end + 1);
+    let before_christ = matches!(era, "bc" | "bce") || (era == "b" && tokens.word(end + 2) == ".");
+    (tokens.word(end) == "century" && (1..=30).contains(&number) && !before_christ)
+        .then(|| Some((Period::Century(narrow(number - 1)?), end + 1)))
+        .flatten()
+}
+
+/// A number that is a year by the company it keeps. `start` is where the expression begins, `i` where the digits are.
+fn year(tokens: &Tokens, start: usize, i: usize) -> Option<(Period, usize)> {
+    let year = plain_year(tokens, i).filter(|year| (1400..=2199).contains(year))?;
+    let article = start < i && tokens.word(start) == "the";
+    let edged = start < i
+        && edge(tokens, i - 1)
+            .or_else(|| edge(tokens, i.saturating_sub(2)))
+            .is_some();
+    let sure = edged || year_by_context(tokens, start, i);
+    // The article belongs to the noun after it: "the 2014 protests".
+    (sure && !article).then_some((Period::Year(year), i + 1))
+}
+
+fn year_by_context(tokens: &Tokens, start: usize, i: usize) -> bool {
+    let next = tokens.word(i + 1);
+    if counted_noun(tokens, i + 1)
+        || (tokens.glued(i) && matches!(tokens.before(i), "." | "," | ":" | "$" | "£" | "€" | "#" | "№"))
+    {
+        return false;
+    }
+    let clear = matches!(
+        tokens.before(start),
+        "in" | "since"
+            | "until"
+            | "till"
+            | "during"
+            | "of"
+            | "year"
+            | "circa"
+            | "throughout"
+            | "summer"
+            | "winter"
+            | "spring"
+            | "autumn"
+    );
+    let loose = matches!(
+        tokens.before(start),
+        "from"
+            | "to"
+            | "by"
+            | "before"
+            | "after"
+            | "between"
+            | "and"
+            | "or"
+            | "through"
+            | "-"
+            | "/"
+            | "("
+            | ","
+            | "the"
+            | "its"
+            | "his"
+            | "her"
+            | "their"
+            | "a"
+            | ""
+            | "for"
+            | "late"
+            | "early"
+            | "mid"
+            | "around"
+            | "about"
+            | "on"
+            | "another"
+    );
+    let recent = tokens.digits(i, 4, 4).is_some_and(|year| (1700..=2100).contains(&year));
+    let amount = matches!(tokens.before(start), "around" | "about" | "on" | "a" | "")
+        && next.chars().all(char::is_lowercase)
+        && next.ends_with('s');
+    clear || (loose && recent && !amount)
+}
+
+/// What a number before it counts, for sure: "2000 people", "1,500 km".
+fn counted_noun(tokens: &Tokens, i: usize) -> bool {
+    matches!(
+        tokens.word(i),
+        "people"
+            | "troops"
+            | "soldiers"
+            | "men"
+            | "women"
+            | "children"
+            | "km"
+            | "kilometers"
+            | "kilometres"
+            | "miles"
+            | "meters"
+            | "metres"
+            | "tons"
+            | "tonnes"
+            | "barrels"
+            | "dollars"
+            | "euros"
+            | "rubles"
+            | "percent"
+            | "%"
+            | "feet"
+            | "hectares"
+            | "civilians"
+            | "refugees"
+            | "migrants"
+            | "workers"
+            | "prisoners"
+            | "others"
+            | "times"
+            | "homes"
+            | "houses"
+            | "tanks"
+            | "police"
+            | "officers"
+            | "fighters"
+            | "militants"
+            | "personnel"
+            | "vehicles"
+            | "members"
+            | "students"
+            | "protesters"
+            | "jobs"
+            | "aircraft"
+            | "years"
+            | "days"
+            | "hours"
+            | "mt"
+            | "hp"
+            | "mw"
+    )
+}
+
+/// Holidays of one date the world over.
+pub(super) fn holiday(tokens: &Tokens, i: usize) -> Option<Hit> {
+    const HOLIDAYS: [(&[&str], i8, i8); 12] = [
+        (&["christmas", "eve"], 12, 24),
+        (&["christmas", "day"], 12, 25),
+        (&["christmas"], 12, 25),
+        (&["boxing", "day"], 12, 26),
+        (&["new", "year", "'", "s", "eve"], 12, 31),
+        (&["new", "year", "'", "s", "day"], 1, 1),
+        (&["new", "year", "'", "s"], 1, 1),
+        (&["valentine", "'", "s", "day"], 2, 14),
+        (&["international", "women", "'", "s", "day"], 3, 8),
+        (&["may", "day"], 5, 1),
+        (&["halloween"], 10, 31),
+        (&["fourth", "of", "july"], 7, 4),
+    ];
+    let (pick, at) = pick(tokens, i).map_or((None, i), |(pick, at)| (Some(pick), at));
+    let (words, month, day) = HOLIDAYS.iter().find(|(words, ..)| tokens.starts(at, words))?;
+    if !tokens.capital(at) || matches!(tokens.word(at + words.len()), "island" | "islands" | "tree" | "carol") {
+        return None;
+    }
+    let (end, recurring) = (at + words.len(), Recurring::MonthDay(*month, *day));
+    if let Some(year) = plain_year(tokens, end).filter(|_| pick.is_none()) {
+        return Hit::date(end + 1, Meaning::Fixed(recurring.in_year(year)?));
+    }
+    if let Some((years, end)) = year_shift(tokens, end) {
+        return Hit::date(end, Meaning::OfYear(recurring, years));
+    }
+    Hit::date(end, Meaning::Recurring(recurring, pick))
+}
