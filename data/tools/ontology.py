@@ -61,7 +61,6 @@ def plover(tables):
     ]
     modes = rows(tables / "plover_modes.tsv")
     for event in rows(tables / "plover_events.tsv"):
-        misses = [miss.strip() for miss in event["near_misses_own_words"].split(";") if miss.strip()]
         out += [
             "",
             "[[event]]",
@@ -70,7 +69,7 @@ def plover(tables):
             f"score = {number(event['plover_score'])}",
             f"requires_recipient = {'true' if event['requires_recipient'] == 'yes' else 'false'}",
             f"definition = {text(sentence(event['definition_own_words']))}",
-            "near_misses = [" + ", ".join(map(text, misses)) + "]",
+            f"near_misses = {text(event['near_misses_own_words'])}",
         ]
     for mode in modes:
         key = (mode["event"], mode["mode"])
