@@ -291,7 +291,7 @@ fn bare_month(tokens: &Tokens, i: usize) -> bool {
     match tokens.word(i) {
         "may" => paired || (before == "by" && !tokens.genitive(i + 1) && !ends_as_participle(tokens, i)),
         "march" => paired || (loose && before != "of") || (before == "the" && noun_follows(tokens, i)),
-        "august" | "april" | "june" => loose || paired || !name_follows,
+        "august" | "april" | "june" => (loose && before != "and") || paired || !name_follows,
         _ => !name_follows || loose,
     }
 }
@@ -328,14 +328,15 @@ pub(super) fn season_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
     if let Some(year) = plain_year(tokens, year_at).filter(|_| pick.is_none()) {
         return Hit::date(year_at + 1, Meaning::Fixed(Period::Season(year, season)));
     }
-    if let Some((years, end)) = year_shift(tokens, at + 1) {
+    let verb = tokens.word(at) == "fall" && !article;
+    if let Some((years, end)) = year_shift(tokens, at + 1).filter(|_| !verb) {
         return Hit::date(end, Meaning::OfYear(recurring, years));
     }
     let placed = matches!(
         tokens.before(i),
         "in" | "during" | "since" | "until" | "by" | "over" | "throughout" | "early" | "late"
     );
-    let of_something = tokens.word(at + 1) == "of" || (tokens.word(at) == "fall" && !article);
+    let of_something = tokens.word(at + 1) == "of" || verb;
     let clear = pick.is_some() || (placed && !of_something);
     clear
         .then(|| Meaning::Recurring(recurring, pick))

@@ -106,7 +106,7 @@ fn present(tokens: &Tokens, j: usize) -> Option<Direction> {
 }
 
 fn past(word: &str) -> bool {
-    const IRREGULAR: [&str; 62] = [
+    const IRREGULAR: [&str; 80] = [
         "said",
         "told",
         "met",
@@ -169,6 +169,24 @@ fn past(word: &str) -> bool {
         "signed",
         "sank",
         "forbade",
+        "burst",
+        "let",
+        "quit",
+        "shut",
+        "spread",
+        "slid",
+        "swept",
+        "fled",
+        "bore",
+        "beat",
+        "hid",
+        "dug",
+        "hurt",
+        "sprang",
+        "shook",
+        "sought",
+        "taught",
+        "meant",
     ];
     const NOT_VERBS: [&str; 10] = [
         "need", "indeed", "seed", "speed", "feed", "proceed", "succeed", "exceed", "breed", "hundred",
