@@ -1,0 +1,295 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use attache::date::DateRange;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const ABOUT: &str = "Reads the news and keeps a sourced record of who did or said what to whom";
+
+const LONG_ABOUT: &str = "\
+Reads news about international affairs and keeps a sourced record of who did or said what to whom, when, where, \
+and according to whom. Everything happens on this machine; nothing is sent anywhere.
+
+Start here:
+  attache demo                                         forty invented articles, coded, outlets side by side
+  attache explain \"Russia expelled ten diplomats.\"     one sentence: its tree, its actors, why this record
+  attache code article.txt                             the records of an article";
+
+const AFTER: &str = "\
+Exit codes: 0 done; 1 some inputs could not be read (each is named, the rest is done); 2 usage, or a broken ontology file.";
+
+/// attache.
+#[derive(Debug, Parser)]
+#[command(name = "attache", version, about = ABOUT, long_about = LONG_ABOUT, after_help = AFTER)]
+#[command(arg_required_else_help = true, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Say more on stderr: a summary of the run, loading times, every warning
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// Say less on stderr: only what could not be read
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// Makes it the choice for all output of this run.
+    pub fn write_global(self) {
+        match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// The commands, in the order in which a newcomer meets them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Code the demonstration corpus and show what came out
+    Demo(DemoArgs),
+    /// Documents in, event records out
+    Code(CodeArgs),
+    /// Show the tree, the actors and why a sentence gives its records
+    Explain(ExplainArgs),
+    /// Documents in, every layer out: sentences, entities, times, places, statements, records
+    Annotate(StreamArgs),
+    /// Documents in, CoNLL-U trees out
+    Parse(StreamArgs),
+    /// Precision, recall and F1 against gold records
+    Eval(EvalArgs),
+    /// Check, show and test the data files
+    Ontology(OntologyArgs),
+    /// Print a completion script for your shell
+    Completions(CompletionsArgs),
+    /// Print the manual page (read it with: attache man | man -l -)
+    Man,
+}
+
+/// Documents and how to read them.
+#[derive(Debug, Clone, Args)]
+pub struct InputArgs {
+    /// Files or folders; `-` reads stdin
+    ///
+    /// Texts (.txt, one article each), documents as JSON lines (.jsonl, .ndjson), both also as .gz, and folders of them
+    /// (all levels, in sorted order). A line of JSON is one document:
+    /// {"id","text","title"?,"url"?,"publisher"?,"date"?,"language"?}. Beside the texts of a folder a file docs.jsonl may tell
+    /// {"doc","published","publisher","title","url","language"}, `doc` being the file name without its extension.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Publication date of documents that come without one: 2024, 2024-05 or 2024-05-09
+    ///
+    /// "On Wednesday" and "last month" are resolved against the publication date, never against today.
+    #[arg(short, long, value_name = "DATE", value_parser = crate::input::parse_date)]
+    pub date: Option<DateRange>,
+    /// Take documents to be in this language (`en`) instead of judging by their words
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    /// Documents coded at a time [default: one per processor]; the output is the same for any number
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+/// What to code with.
+#[derive(Debug, Clone, Args)]
+pub struct EngineArgs {
+    /// Folder of data files that add to the bundled ones (see `attache ontology`)
+    #[arg(long, value_name = "DIR")]
+    pub ontology: Option<PathBuf>,
+}
+
+/// `attache code`.
+#[derive(Debug, Args)]
+#[command(after_long_help = CODE_HELP)]
+pub struct CodeArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Form of the records [default: table on a terminal, jsonl otherwise]
+    #[arg(short, long, value_enum)]
+    pub format: Option<Format>,
+    /// Write to this file instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+const CODE_HELP: &str = "\
+Examples:
+  attache code article.txt --date 2024-05-09
+  attache code archive/ --output records.jsonl
+  zcat dump.jsonl.gz | attache code - --format csv > records.csv
+  attache code news.jsonl | jq -r 'select(.status==\"occurred\") | [.date,.event[0],.text] | @tsv'
+
+Columns of csv, one row a record, lists joined by \";\" (several sectors of one actor by \"+\"):
+  id doc date enddate date_precision event mode context status actor actor_code actor_sector recipient recipient_code
+  recipient_sector speaker speaker_code cue quad_code event_scale cameo goldstein place resolved_place geonameid lat lon
+  country_code dead injured arrested event_text text text_start text_end title publication url published language
+  pattern confidence happening coder codebook model
+
+Records of one document come in text order, documents in the order given; the first leave as soon as they are known.";
+
+/// Form of the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading, sized to the terminal
+    Table,
+    /// Every field, one JSON object a line
+    Jsonl,
+    /// Flat, one row a record
+    Csv,
+}
+
+/// `attache parse` and `attache annotate`.
+#[derive(Debug, Args)]
+pub struct StreamArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Write to this file instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `attache explain`.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXPLAIN_HELP)]
+pub struct ExplainArgs {
+    /// One or more sentences; `-` reads stdin
+    #[arg(required = true, value_name = "SENTENCE", num_args = 1..)]
+    pub words: Vec<String>,
+    /// Publication date of the text: 2024, 2024-05 or 2024-05-09
+    #[arg(short, long, value_name = "DATE", value_parser = crate::input::parse_date)]
+    pub date: Option<DateRange>,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub engine: EngineArgs,
+}
+
+const EXPLAIN_HELP: &str = "\
+Examples:
+  attache explain \"France condemned the attack, the Foreign Ministry said.\"
+  attache explain --date 2024-05-09 \"Putin met Díaz-Canel on Wednesday.\"
+  pbpaste | attache explain -
+
+The tree reads from top to bottom like the sentence; every word hangs on the word that governs it.";
+
+/// `attache eval`.
+#[derive(Debug, Args)]
+#[command(after_long_help = EVAL_HELP)]
+pub struct EvalArgs {
+    /// Gold sentences with their events, or expected records of documents (then give --docs)
+    #[arg(value_name = "GOLD.jsonl")]
+    pub gold: PathBuf,
+    /// Folder of the documents that expected records speak of: DOC.txt, and docs.jsonl with their dates
+    #[arg(long, value_name = "FOLDER")]
+    pub docs: Option<PathBuf>,
+    /// Count records with status `background` too (sentences)
+    #[arg(long)]
+    pub all: bool,
+    /// List every miss and every extra record with its text
+    #[arg(long)]
+    pub misses: bool,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    /// Texts coded at a time [default: one per processor]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+const EVAL_HELP: &str = "\
+Examples:
+  attache eval gsr_dev.jsonl --misses
+  attache eval samples/expected.jsonl --docs samples/
+
+A predicted record matches a gold one where its event type is accepted and the codes of both sides are the same sets. Gold
+without a code matches any code; joint acts compare all parties. Each record is matched at most once.
+With expected records of documents: recall over the essential ones, each line needing all those above it.";
+
+/// `attache ontology`.
+#[derive(Debug, Args)]
+pub struct OntologyArgs {
+    #[command(subcommand)]
+    pub command: OntologyCommand,
+}
+
+/// What to do with the data files.
+#[derive(Debug, Subcommand)]
+pub enum OntologyCommand {
+    /// Load the bundled files, and those of a folder on top, and name every fault with file and line
+    Check(OntologyDirArgs),
+    /// List the data files, or print one
+    Show(OntologyShowArgs),
+    /// Code the examples that the patterns carry and name those that come out otherwise
+    Test(OntologyTestArgs),
+}
+
+/// A folder of data files.
+#[derive(Debug, Args)]
+pub struct OntologyDirArgs {
+    /// Folder of data files that add to the bundled ones
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}
+
+/// `attache ontology show`.
+#[derive(Debug, Args)]
+pub struct OntologyShowArgs {
+    /// A file such as `actors/countries.toml`, or words to look for in all of them
+    #[arg(value_name = "FILE|WORDS")]
+    pub what: Option<String>,
+}
+
+/// `attache ontology test`.
+#[derive(Debug, Args)]
+pub struct OntologyTestArgs {
+    /// Folder of data files that add to the bundled ones
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Only patterns whose identifier contains this
+    #[arg(long, value_name = "PATTERN")]
+    pub only: Option<String>,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `attache demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Write the corpus into this folder instead, to try the other commands on
+    #[arg(long, value_name = "DIR")]
+    pub write: Option<PathBuf>,
+    /// Show every happening, also those that one outlet alone tells
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// `attache completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// Your shell
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,32 @@
+//! `attache parse`: documents in, CoNLL-U out.
+
+use anyhow::Result;
+use attache::{Coder, Document};
+use attache_parse::conllu;
+
+use crate::Outcome;
+use crate::args::StreamArgs;
+use crate::output::{self, TextWriter};
+use crate::report::Level;
+use crate::{flow, setup};
+
+/// Runs the command.
+///
+/// # Errors
+/// Where the engine cannot be loaded or output cannot be written.
+pub fn run(args: &StreamArgs, level: Level) -> Result<Outcome> {
+    let coder = setup::coder(&args.input.engine, level == Level::Verbose)?;
+    let mut writer = TextWriter(output::plain(args.output.as_deref())?);
+    flow::run(
+        &args.input,
+        level,
+        |document| (trees(&coder, &document), 0),
+        &mut writer,
+    )
+}
+
+fn trees(coder: &Coder, document: &Document) -> String {
+    let sentences = coder.parse(document);
+    let id: String = document.id.split_whitespace().collect::<Vec<_>>().join("_");
+    format!("# newdoc id = {id}\n{}", conllu::to_conllu(&sentences, &document.text))
+}

@@ -1,0 +1,150 @@
+//! Inputs through the engine and out again: in parallel, in order, streaming.
+
+use std::io::{ErrorKind, Write};
+use std::process;
+use std::thread;
+
+use anyhow::Result;
+use attache::Document;
+use attache::extract::Warning;
+
+use crate::Outcome;
+use crate::args::InputArgs;
+use crate::input::{Item, Reader, Trouble, is_foreign};
+use crate::parallel::{self, Step};
+use crate::report::{Level, Report};
+
+/// What became of one input.
+struct Done<T> {
+    place: String,
+    warnings: Vec<Warning>,
+    result: Result<T, Trouble>,
+}
+
+/// What a command makes of the results.
+pub trait Writer<T> {
+    /// Writes one result and says how many records it held.
+    ///
+    /// # Errors
+    /// Where writing fails.
+    fn write(&mut self, result: T) -> Result<usize>;
+
+    /// Sends on what is held back.
+    ///
+    /// # Errors
+    /// Where writing fails.
+    fn flush(&mut self) -> Result<()>;
+}
+
+/// Works on every document of the inputs and writes the results in the order of the inputs.
+///
+/// # Errors
+/// Where writing fails; a closed pipe ends the process quietly.
+pub fn run<T: Send>(
+    input: &InputArgs,
+    level: Level,
+    work: impl Fn(Document) -> T + Sync,
+    writer: &mut dyn Writer<T>,
+) -> Result<Outcome> {
+    let mut report = Report::new(level, true);
+    let reader = Reader::new(input.date, input.language.clone());
+    let forced = input.language.as_deref().is_some_and(is_english);
+    parallel::in_order(
+        jobs(input.jobs),
+        |sink| reader.read(&input.paths, sink),
+        |item| one(item, forced, &work),
+        |step| quiet_pipe(take(step, &mut report, writer)),
+    )?;
+    quiet_pipe(writer.flush())?;
+    Ok(report.finish())
+}
+
+/// The number asked for, or one per processor.
+pub fn jobs(asked: Option<u16>) -> usize {
+    let available = || thread::available_parallelism().map_or(1, usize::from);
+    asked.map_or_else(available, usize::from).max(1)
+}
+
+fn one<T>(item: Item, forced: bool, work: &impl Fn(Document) -> T) -> Done<T> {
+    let article = match item {
+        Ok(article) => article,
+        Err(trouble) => {
+            return Done {
+                place: String::new(),
+                warnings: Vec::new(),
+                result: Err(trouble),
+            };
+        }
+    };
+    let place = article.place.clone();
+    match article.into_document() {
+        Err(trouble) => Done {
+            place,
+            warnings: Vec::new(),
+            result: Err(trouble),
+        },
+        Ok((document, warnings)) => {
+            let result = english(&place, &document, forced).map(|()| work(document));
+            Done {
+                place,
+                warnings,
+                result,
+            }
+        }
+    }
+}
+
+/// Documents in other languages are left out, by what they say of themselves, else by their words.
+fn english(place: &str, document: &Document, forced: bool) -> Result<(), Trouble> {
+    let reason = match document.language.as_deref() {
+        _ if forced => return Ok(()),
+        Some(language) if !is_english(language) => format!("language {language}, only English is read"),
+        None if is_foreign(&document.text) => "not English".to_owned(),
+        _ => return Ok(()),
+    };
+    Err(Trouble::left_out(place, reason).hint("--language en takes it as English"))
+}
+
+fn is_english(language: &str) -> bool {
+    let language = language.to_ascii_lowercase();
+    language == "en"
+        || language == "eng"
+        || language == "english"
+        || language.starts_with("en-")
+        || language.starts_with("en_")
+}
+
+fn take<T>(step: Step<Done<T>>, report: &mut Report, writer: &mut dyn Writer<T>) -> Result<()> {
+    let done = match step {
+        Step::Idle => return writer.flush(),
+        Step::Item(Some(done)) => done,
+        Step::Item(None) => {
+            let trouble = Trouble::unread("a document", "the engine failed on it")
+                .hint("a fault of attache: please report the text");
+            report.trouble(&trouble);
+            return Ok(());
+        }
+    };
+    match done.result {
+        Err(trouble) => report.trouble(&trouble),
+        Ok(result) => {
+            for warning in &done.warnings {
+                report.warning(&done.place, warning);
+            }
+            report.document(writer.write(result)?);
+        }
+    }
+    Ok(())
+}
+
+/// Where the next program of the pipe has had enough, the run ends at once: the reading thread may be waiting for stdin.
+fn quiet_pipe(result: Result<()>) -> Result<()> {
+    let kind = |error: &anyhow::Error| error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+    match result {
+        Err(error) if kind(&error) == Some(ErrorKind::BrokenPipe) => {
+            let _ = std::io::stderr().flush();
+            process::exit(0)
+        }
+        other => other,
+    }
+}
