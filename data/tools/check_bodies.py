@@ -3,16 +3,17 @@
 
 usage: check_bodies.py [--codes FILE.tsv ...] [--sectors FILE.tsv] [--warn]
 
-Errors (exit 1): unknown keys or kinds, unknown codes or sectors, a name or alias that occurs twice in the two files,
+Errors (exit 1): unknown keys or kinds, unknown codes or sectors, a name or alias that occurs twice in the two files
+(as written, or to the look-up, which drops accents, case and dots),
 reversed or malformed dates, leading articles, stray spaces. With --warn also lists names shared with countries.toml
 and names that are ordinary English words when written in lower case.
 Country codes come from the tables given with --codes (first column, header `code` or `alpha3`) or, without them,
 from actors/countries.toml beside the two files.
 """
-import argparse, collections, pathlib, re, sys, tomllib
+import argparse, collections, pathlib, re, sys, tomllib, unicodedata
 
 DATA = pathlib.Path(__file__).resolve().parent.parent
-NONSTATE = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "KOS"}
+NONSTATE = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"}
 SECTORS = set("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split())
 KINDS = {
     "organisation": {"alliance", "union", "agency", "court", "bank", "forum", "ngo", "company", "media"},
@@ -20,7 +21,7 @@ KINDS = {
 }
 KEYS = {
     "organisation": {"name", "aliases", "code", "sector", "kind", "wikidata"},
-    "group": {"name", "aliases", "code", "sector", "kind", "from", "to"},
+    "group": {"name", "aliases", "code", "sector", "kind", "from", "to", "wikidata"},
 }
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 ORDINARY = set("who ice aid is it us un force unity solidarity labour labor liberty dawn time fed save elf mend find".split())
@@ -30,6 +31,12 @@ def first_column(path):
     with open(path, encoding="utf-8") as f:
         rows = [line.rstrip("\n").split("\t")[0] for line in f]
     return set(rows[1:])
+
+
+def as_looked_up(name):
+    """The name as the look-up sees it: without accents, case, dots and apostrophes; words split at other signs."""
+    name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
+    return " ".join(re.findall(r"\w+", re.sub(r"[.'’]", "", name)))
 
 
 def lines_of(path):
@@ -54,7 +61,7 @@ def main():
         codes |= first_column(path)
     codes |= NONSTATE
     sectors = first_column(args.sectors) if args.sectors else SECTORS
-    errors, seen, counts = [], {}, collections.Counter()
+    errors, seen, keys, counts = [], {}, {}, collections.Counter()
     for table, file in (("organisation", "organisations.toml"), ("group", "groups.toml")):
         path = actors / file
         with open(path, "rb") as f:
@@ -88,6 +95,8 @@ def main():
                     errors.append(f"{where}: leading article in {name!r}")
                 if name in seen:
                     errors.append(f"{where}: {name!r} also at {seen[name]}")
+                elif keys.setdefault(as_looked_up(name), where) != where:
+                    errors.append(f"{where}: {name!r} reads like a name at {keys[as_looked_up(name)]}")
                 seen[name] = where
             counts[table, entry.get("kind")] += 1
     if args.warn:
