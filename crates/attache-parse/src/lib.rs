@@ -2,13 +2,18 @@
 //!
 //! Nothing in this crate knows of news or politics. All offsets are bytes into the text that was given.
 
-pub mod parser;
 pub mod conllu;
+mod decode;
+pub mod language;
 pub mod lemma;
+mod network;
+mod network_labels;
+pub mod parser;
 pub mod segment;
 pub mod span;
 pub mod token;
 pub mod tree;
+mod wordpiece;
 
 pub use parser::{ModelError, Parser};
 pub use span::Span;

@@ -1,15 +1,47 @@
 //! Text to trees: everything of this crate joined.
 
-use crate::Sentence;
+use std::fmt::Display;
+use std::sync::Arc;
+
+use rten::ThreadPool;
 use thiserror::Error;
+
+use crate::decode::{self, Arcs};
+use crate::lemma::lemma;
+use crate::network::{Network, Scores, Unit};
+use crate::network_labels::Labels;
+use crate::token::{RawToken, tokenize};
+use crate::wordpiece::{Vocabulary, case_classes};
+use crate::{EntityMention, Feats, Sentence, Span, Token, Upos, segment};
+
+/// Words that the network reads at once; longer sentences are cut, and the parts joined to one tree.
+const MAX_WORDS: usize = 160;
+/// Word pieces that the network reads at once, `[CLS]` included.
+const MAX_PIECES: usize = 400;
+/// Word pieces in a batch: enough to keep the processor busy, few enough to stay in its cache.
+const BATCH_PIECES: usize = 1000;
 
 /// Why the model could not be loaded.
 #[derive(Debug, Error)]
 #[error("the embedded model is broken: {0}")]
 pub struct ModelError(pub String);
 
-/// Text to sentences with trees and names; cheap to share between threads.
-pub struct Parser {}
+impl ModelError {
+    pub(crate) fn new(reason: impl Display) -> Self {
+        Self(reason.to_string())
+    }
+}
+
+/// Text to sentences with trees and names; share one between threads.
+///
+/// A call works on one thread. The same document gives the same result whatever else happens meanwhile: batches are formed
+/// within one document. The sentences of a document may influence each other's scores in the last digits.
+pub struct Parser {
+    network: Network,
+    vocabulary: Vocabulary,
+    labels: Labels,
+    name: String,
+}
 
 impl Parser {
     /// The embedded English model.
@@ -17,21 +49,278 @@ impl Parser {
     /// # Errors
     /// Where the weights cannot be read.
     pub fn english() -> Result<Parser, ModelError> {
-        Ok(Parser {})
+        use attache_model_en as model;
+        Ok(Parser {
+            network: Network::new(model::NETWORK, model::LABELLER)?,
+            vocabulary: Vocabulary::new(model::PIECES).ok_or_else(|| ModelError::new("pieces.txt"))?,
+            labels: Labels::new(model::LABELS)?,
+            name: format!("{} {}", model::NAME, model::VERSION),
+        })
     }
 
     /// Name and version of the model, for records.
     pub fn name(&self) -> &str {
-        "none"
+        &self.name
     }
 
     /// Sentences with trees and names; spans are bytes of `text`. Line ends are hard sentence boundaries.
-    pub fn parse(&self, _text: &str) -> Vec<Sentence> {
-        Vec::new()
+    pub fn parse(&self, text: &str) -> Vec<Sentence> {
+        let raw = segment::sentences(text)
+            .into_iter()
+            .map(|span| Raw {
+                span,
+                tokens: tokenize(text, span),
+            })
+            .filter(|raw| !raw.tokens.is_empty())
+            .collect();
+        self.parse_raw(raw)
     }
 
-    /// Trees and names for given tokens; spans are bytes of the tokens joined by single spaces.
-    pub fn parse_tokens(&self, _sentences: &[Vec<String>]) -> Vec<Sentence> {
-        Vec::new()
+    /// Trees and names for given tokens. Spans are bytes of the text in which single spaces join the tokens of a sentence
+    /// and line ends the sentences. Sentences without tokens come back empty.
+    pub fn parse_tokens(&self, sentences: &[Vec<String>]) -> Vec<Sentence> {
+        let mut at = 0;
+        let raw = sentences.iter().map(|words| Raw::joined(words, &mut at)).collect();
+        self.parse_raw(raw)
     }
+
+    fn parse_raw(&self, raw: Vec<Raw>) -> Vec<Sentence> {
+        let parts = raw
+            .iter()
+            .map(|sentence| self.parts(&sentence.tokens))
+            .collect::<Vec<_>>();
+        let units = parts.iter().flatten().collect::<Vec<_>>();
+        let mut parsed = self.parse_units(&units).into_iter();
+        raw.into_iter()
+            .zip(&parts)
+            .map(|(sentence, parts)| assemble(sentence, parsed.by_ref().take(parts.len())))
+            .collect()
+    }
+
+    /// Cuts a sentence into what the network can read at once: nearly always one part.
+    fn parts(&self, tokens: &[RawToken]) -> Vec<Unit> {
+        let classes = case_classes(tokens.iter().map(|t| t.form.as_str()));
+        let mut out = Vec::new();
+        let mut unit = Unit::new();
+        let mut pieces = Vec::new();
+        for (token, class) in tokens.iter().zip(classes) {
+            pieces.clear();
+            self.vocabulary.encode(&token.form, &mut pieces);
+            if unit.firsts.len() >= MAX_WORDS || unit.ids.len() + pieces.len() > MAX_PIECES {
+                out.push(std::mem::replace(&mut unit, Unit::new()));
+            }
+            unit.push(&pieces, class);
+        }
+        if !unit.firsts.is_empty() {
+            out.push(unit);
+        }
+        out
+    }
+
+    /// Parses units in batches of like length; results stand in the order of `units`.
+    fn parse_units(&self, units: &[&Unit]) -> Vec<Vec<Word>> {
+        if units.is_empty() {
+            return Vec::new();
+        }
+        let mut order = (0..units.len()).collect::<Vec<_>>();
+        order.sort_by_key(|i| units[*i].ids.len());
+        self.network.alone(|pool| {
+            let mut out = units.iter().map(|_| Vec::new()).collect::<Vec<_>>();
+            for batch in batches(&order, units) {
+                let some = batch.iter().map(|i| units[*i]).collect::<Vec<_>>();
+                let parsed = self
+                    .parse_batch(&some, pool)
+                    .unwrap_or_else(|_| some.iter().map(|u| chain(u)).collect());
+                batch.iter().zip(parsed).for_each(|(i, words)| out[*i] = words);
+            }
+            out
+        })
+    }
+
+    fn parse_batch(&self, units: &[&Unit], pool: &Arc<ThreadPool>) -> Result<Vec<Vec<Word>>, ModelError> {
+        let scores = self.network.score(units, pool)?;
+        let mut pairs = Vec::new();
+        let mut out = Vec::with_capacity(units.len());
+        let mut row = 0;
+        for unit in units {
+            let words = unit.firsts.len();
+            let heads = tree(&scores, row, words);
+            pairs.extend(
+                heads
+                    .iter()
+                    .enumerate()
+                    .map(|(w, head)| (row + 1 + w, head.map_or(row, |h| row + 1 + h))),
+            );
+            out.push(self.words(&scores, row + 1, heads));
+            row += words + 1;
+        }
+        let relations = self.network.relate(&scores, &pairs, pool)?;
+        for (at, word) in out.iter_mut().flatten().enumerate() {
+            if word.head.is_some() {
+                word.deprel = self.labels.relation(relations.row(at)).into();
+            }
+        }
+        Ok(out)
+    }
+
+    /// Tags and names of the words whose rows start at `first`; relations come later.
+    fn words(&self, scores: &Scores, first: usize, heads: Vec<Option<usize>>) -> Vec<Word> {
+        let rows = (first..first + heads.len()).map(|row| scores.tags.row(row));
+        let mut words = rows
+            .clone()
+            .zip(heads)
+            .map(|(row, head)| {
+                let best = self.labels.morphology(row);
+                Word {
+                    upos: best.upos,
+                    xpos: best.xpos.clone(),
+                    feats: best.feats.clone(),
+                    head,
+                    deprel: "root".into(),
+                    name: None,
+                }
+            })
+            .collect::<Vec<_>>();
+        for mention in decode::names(&self.labels.names, rows.map(|row| self.labels.name_scores(row))) {
+            let first = mention.first;
+            words[first].name = Some(mention);
+        }
+        words
+    }
+}
+
+impl Unit {
+    fn new() -> Self {
+        Self {
+            ids: vec![0],
+            cases: vec![0],
+            firsts: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, pieces: &[i32], class: i32) {
+        self.firsts.push(i32::try_from(self.ids.len()).unwrap_or(0));
+        self.ids.extend(pieces);
+        self.cases.extend(pieces.iter().map(|_| class));
+    }
+}
+
+fn tree(scores: &Scores, row: usize, words: usize) -> Vec<Option<usize>> {
+    let dependents = scores.arc_dependents.rows(row + 1, words);
+    let heads = scores.arc_heads.rows(row, words + 1);
+    Arcs::new(words, scores.arc_heads.width, dependents, heads).tree()
+}
+
+/// Runs of `order` that hold about [`BATCH_PIECES`] pieces each.
+fn batches<'a>(order: &'a [usize], units: &[&Unit]) -> Vec<&'a [usize]> {
+    let mut out = Vec::new();
+    let (mut from, mut pieces) = (0, 0);
+    for (at, unit) in order.iter().enumerate() {
+        let more = units[*unit].ids.len();
+        if at > from && pieces + more > BATCH_PIECES {
+            out.push(&order[from..at]);
+            (from, pieces) = (at, 0);
+        }
+        pieces += more;
+    }
+    out.push(&order[from..]);
+    out
+}
+
+/// A sentence before parsing.
+struct Raw {
+    span: Span,
+    tokens: Vec<RawToken>,
+}
+
+impl Raw {
+    /// Words joined by spaces from byte `at` on; moves `at` past the line end.
+    fn joined(words: &[String], at: &mut usize) -> Self {
+        let start = *at;
+        let tokens = words
+            .iter()
+            .map(|form| {
+                let span = Span::new(*at, *at + form.len());
+                *at = span.end + 1;
+                RawToken {
+                    span,
+                    form: form.clone(),
+                    space_after: true,
+                }
+            })
+            .collect();
+        let end = (*at).saturating_sub(1).max(start);
+        *at = end + 1;
+        Self {
+            span: Span::new(start, end),
+            tokens,
+        }
+    }
+}
+
+/// What the network says of one word; indices count from the start of the unit.
+struct Word {
+    upos: Upos,
+    xpos: String,
+    feats: Feats,
+    head: Option<usize>,
+    deprel: String,
+    /// The name that starts here.
+    name: Option<EntityMention>,
+}
+
+/// Words without tags, each depending on the one before: what is left if the engine fails.
+fn chain(unit: &Unit) -> Vec<Word> {
+    let word = |i: usize| Word {
+        upos: Upos::X,
+        xpos: String::new(),
+        feats: Feats::default(),
+        head: i.checked_sub(1),
+        deprel: if i == 0 { "root" } else { "dep" }.into(),
+        name: None,
+    };
+    (0..unit.firsts.len()).map(word).collect()
+}
+
+/// One sentence from its parts: the roots of later parts depend on the root of the first.
+fn assemble(raw: Raw, parts: impl Iterator<Item = Vec<Word>>) -> Sentence {
+    let mut sentence = Sentence {
+        span: raw.span,
+        ..Sentence::default()
+    };
+    let mut root = None;
+    let mut raw_tokens = raw.tokens.into_iter();
+    for words in parts {
+        let base = sentence.tokens.len();
+        for (word, token) in words.into_iter().zip(raw_tokens.by_ref()) {
+            let at = sentence.tokens.len();
+            if let Some(name) = &word.name {
+                sentence.entities.push(EntityMention {
+                    first: base + name.first,
+                    end: base + name.end,
+                    kind: name.kind,
+                });
+            }
+            let (head, deprel) = match (word.head, root) {
+                (Some(head), _) => (Some(base + head), word.deprel),
+                (None, None) => {
+                    root = Some(at);
+                    (None, word.deprel)
+                }
+                (None, first) => (first, "parataxis".into()),
+            };
+            sentence.tokens.push(Token {
+                span: token.span,
+                lemma: lemma(&token.form, word.upos, &word.xpos),
+                form: token.form,
+                upos: word.upos,
+                xpos: word.xpos,
+                feats: word.feats,
+                head,
+                deprel,
+                space_after: token.space_after,
+            });
+        }
+    }
+    sentence
 }

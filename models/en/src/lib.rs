@@ -2,3 +2,21 @@
 
 /// Forms and their lemmas: part of speech, lemma, `tag=form` pairs; made by `training/make_lemma_table.py`.
 pub static LEMMAS: &str = include_str!("../weights/lemmas.tsv");
+
+/// Name of the model, for records.
+pub const NAME: &str = "attache-model-en";
+
+/// Version of the weights: changes with every retraining.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The network but for its last step, an ONNX graph with int8 weights; made by `training/export.py`.
+pub static NETWORK: &[u8] = include_bytes!("../weights/network.onnx");
+
+/// The last step: scores of relations, an ONNX graph.
+pub static LABELLER: &[u8] = include_bytes!("../weights/label.onnx");
+
+/// The vocabulary, one word piece a line.
+pub static PIECES: &str = include_str!("../weights/pieces.txt");
+
+/// The labels in the order of the network's outputs: kind, tab, value.
+pub static LABELS: &str = include_str!("../weights/labels.tsv");
