@@ -1,8 +1,16 @@
 //! Every layer of a document as one JSON object (`attache annotate`). All offsets are Unicode code points of the text.
 
+use attache_parse::{EntityKind, Span};
 use serde::{Deserialize, Serialize};
 
+use crate::dedup;
 use crate::event::Event;
+use crate::ontology::Ontology;
+use crate::pipeline::Reading;
+use crate::record::CodePoints;
+use crate::resolve::party::Place;
+use crate::resolve::{How, Party, location};
+use crate::time;
 
 /// Half-open range of code points.
 pub type Range = [usize; 2];
@@ -101,4 +109,108 @@ pub struct Statement {
     pub content: Vec<Range>,
     /// `direct`, `indirect` or `mixed`.
     pub kind: String,
+}
+
+/// The parties of a sentence by head token: every noun phrase that resolves to someone.
+pub(crate) fn parties_of(reading: &Reading, number: usize) -> Vec<(usize, Party)> {
+    let tree = &reading.sentences[number];
+    let place = Place { tree, number };
+    let mut all: Vec<(usize, Party)> = Vec::new();
+    for token in 0..tree.tokens.len() {
+        let inside = all.iter().any(|(_, p): &(usize, Party)| p.first <= token && token < p.end && p.how != How::Owner);
+        let named = matches!(tree.tokens[token].rel(), "flat" | "fixed");
+        if inside || named {
+            continue;
+        }
+        let parties = reading.resolver.parties(place, token);
+        all.extend(parties.into_iter().filter(|p| p.head == token && p.code.is_some()).map(|p| (token, p)));
+    }
+    all
+}
+
+pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
+    let document = reading.document;
+    let text = document.text.as_str();
+    let points = CodePoints::new(text);
+    let range = |span: Span| {
+        let (start, end) = points.range(text, span);
+        [start, end]
+    };
+    let mut layers = Annotation { id: document.id.clone(), text: document.text.clone(), ..Annotation::default() };
+    let mut chains: Vec<(String, Vec<Range>)> = Vec::new();
+    for number in 0..reading.sentences.len() {
+        let tree = &reading.sentences[number];
+        let [start, end] = range(tree.span);
+        layers.sentences.push(SentenceRange { start, end });
+        let cover = |first: usize, end: usize| {
+            tree.tokens[first].span.cover(tree.tokens[end.min(tree.tokens.len()).max(first + 1) - 1].span)
+        };
+        for (_, party) in parties_of(&reading, number) {
+            let [start, end] = range(cover(party.first, party.end));
+            match chains.iter_mut().find(|(key, _)| *key == party.key) {
+                Some((_, mentions)) => mentions.push([start, end]),
+                None => chains.push((party.key.clone(), vec![[start, end]])),
+            }
+            layers.entities.push(EntityLayer {
+                start,
+                end,
+                kind: party.how.name().to_owned(),
+                name: party.identifier,
+                code: party.code,
+                sector: party.sector,
+                id: party.person.and_then(|p| ontology.persons[p].wikidata.clone()),
+            });
+        }
+        for time in time::expressions(text, tree.span, document.published) {
+            let [start, end] = range(time.span);
+            layers.times.push(TimeLayer { start, end, kind: time.kind.name().to_owned(), value: time.value });
+        }
+        let mentions = &reading.resolver.mentions[number];
+        for mention in &mentions.names {
+            if let Some(place) = location::named_place(ontology, tree, mentions, mention.first) {
+                let [start, end] = range(cover(mention.first, mention.end));
+                layers.places.push(PlaceLayer {
+                    start,
+                    end,
+                    name: place.resolved_place.unwrap_or(place.extracted_place),
+                    geonameid: place.geonameid,
+                    lat: place.lat,
+                    lon: place.lon,
+                    country_code: place.country_code,
+                });
+            }
+        }
+        for entity in tree.entities.iter().filter(|e| e.kind == EntityKind::Place) {
+            let [start, end] = range(cover(entity.first, entity.end));
+            if !layers.places.iter().any(|p| p.start < end && start < p.end) {
+                let name = cover(entity.first, entity.end).text(text).to_owned();
+                layers.places.push(PlaceLayer { start, end, name, geonameid: None, lat: None, lon: None, country_code: None });
+            }
+        }
+    }
+    for (number, report) in &reading.statements {
+        let tree = &reading.sentences[*number];
+        let cover = |tokens: &[usize]| -> Vec<Range> {
+            let span = tokens.iter().map(|t| tree.tokens[*t].span).reduce(Span::cover);
+            span.map(range).into_iter().collect()
+        };
+        let kind = serde_json::to_value(report.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        layers.statements.push(Statement {
+            speaker: cover(&tree.subtree(report.speaker_head)),
+            cue: cover(&report.cue),
+            content: cover(&content_of(tree, report)),
+            kind,
+        });
+    }
+    layers.coreference = chains.into_iter().map(|(_, mentions)| mentions).filter(|m| m.len() > 1).collect();
+    layers.events = dedup::fold(reading.told.into_iter().map(|t| t.event).collect());
+    layers
+}
+
+/// The tokens of what is said: the content's subtree without the clause that introduces it.
+fn content_of(tree: &attache_parse::Sentence, report: &crate::coder::speech::Report) -> Vec<usize> {
+    let cue: Vec<usize> = report.cue.iter().flat_map(|c| if *c == report.content { vec![*c] } else { tree.subtree(*c) }).collect();
+    let inside = tree.subtree(report.content);
+    let below = inside.iter().any(|t| report.cue.contains(t));
+    inside.into_iter().filter(|t| !(below && cue.contains(t)) && !tree.subtree(report.speaker_head).contains(t)).collect()
 }

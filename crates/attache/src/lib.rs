@@ -5,16 +5,18 @@
 pub mod annotate;
 pub mod coder;
 pub mod date;
+pub mod dedup;
 pub mod document;
 pub mod eval;
 pub mod event;
 pub mod extract;
 pub mod ontology;
 pub mod pipeline;
+pub mod record;
+pub mod resolve;
 pub mod time;
 
 pub use document::Document;
 pub use event::Event;
 pub use ontology::Ontology;
 pub use pipeline::{Coded, Coder};
-pub mod resolve;

@@ -3,9 +3,16 @@
 use attache_parse::{Parser, Sentence, Span};
 use serde::Serialize;
 
-use crate::document::Document;
-use crate::event::Event;
+use crate::annotate::{self, Annotation};
+use crate::coder::{EventMention, NearMiss, Reader};
+use crate::dedup;
+use crate::document::{BlockKind, Document};
+use crate::event::{Event, Status};
 use crate::ontology::Ontology;
+use crate::record::{CodePoints, Maker, aged};
+use crate::resolve::party::Party;
+use crate::resolve::{Resolver, location, when};
+use crate::time;
 
 /// Everything needed to code: the ontology and the parser. Cheap to share between threads.
 pub struct Coder {
@@ -60,7 +67,7 @@ pub struct ExplainedActor {
     pub sector: Vec<String>,
     /// What the words were resolved to.
     pub identifier: Option<String>,
-    /// How: `name`, `title`, `demonym`, `role`, `pronoun`, `description`, ….
+    /// How: `name`, `role`, `pronoun`, `description`, ….
     pub how: String,
 }
 
@@ -83,6 +90,25 @@ pub struct ExplainedMatch {
     pub why: Vec<String>,
 }
 
+/// A document read through: trees, parties and mentions, before records are made.
+pub(crate) struct Reading<'a> {
+    pub document: &'a Document,
+    pub sentences: Vec<Sentence>,
+    /// The block of each sentence.
+    pub blocks: Vec<usize>,
+    pub resolver: Resolver<'a>,
+    pub told: Vec<Told>,
+    pub misses: Vec<(usize, NearMiss)>,
+    pub statements: Vec<(usize, crate::coder::speech::Report)>,
+}
+
+/// A mention with what was resolved around it.
+pub(crate) struct Told {
+    pub sentence: usize,
+    pub mention: EventMention,
+    pub event: Event,
+}
+
 impl Coder {
     /// A coder with this ontology and parser.
     pub fn new(ontology: Ontology, parser: Parser) -> Self {
@@ -98,30 +124,234 @@ impl Coder {
     pub fn parser(&self) -> &Parser {
         &self.parser
     }
-}
 
-// Temporary signatures; the bodies follow.
-impl Coder {
     /// Codes a document. Never fails: a strange text gives no records.
-    pub fn code(&self, _document: &Document) -> Coded {
-        Coded::default()
+    pub fn code(&self, document: &Document) -> Coded {
+        let reading = self.read(document);
+        let words = reading.sentences.iter().map(|s| s.tokens.len()).sum();
+        let sentences = reading.sentences.len();
+        let events = dedup::fold(reading.told.into_iter().map(|t| t.event).collect());
+        Coded { events, sentences, words }
     }
 
     /// Sentences of the document's content with their trees; spans are bytes of the document's text.
-    pub fn parse(&self, _document: &Document) -> Vec<Sentence> {
-        Vec::new()
+    pub fn parse(&self, document: &Document) -> Vec<Sentence> {
+        self.trees(document).into_iter().map(|(_, s)| s).collect()
     }
 
     /// Says why a document's text gives the records that it gives.
-    pub fn explain(&self, _document: &Document) -> Explanation {
-        Explanation::default()
+    pub fn explain(&self, document: &Document) -> Explanation {
+        let reading = self.read(document);
+        let mut explanation = Explanation::default();
+        for number in 0..reading.sentences.len() {
+            explanation.sentences.push(explain_sentence(&reading, number));
+        }
+        explanation.events = dedup::fold(reading.told.into_iter().map(|t| t.event).collect());
+        explanation
     }
 
     /// Every layer of a document.
-    pub fn annotate(&self, _document: &Document) -> crate::annotate::Annotation {
-        crate::annotate::Annotation::default()
+    pub fn annotate(&self, document: &Document) -> Annotation {
+        annotate::layers(&self.ontology, self.read(document))
+    }
+
+    /// Sentences with the number of their block. All blocks go to the parser at once, so that it can batch them.
+    fn trees(&self, document: &Document) -> Vec<(usize, Sentence)> {
+        let mut all = Vec::new();
+        for (number, block) in document.blocks.iter().enumerate().filter(|(_, b)| b.is_content()) {
+            let text = block.span.text(&document.text);
+            for mut sentence in self.parser.parse(text) {
+                sentence.span = sentence.span.shift(block.span.start);
+                for token in &mut sentence.tokens {
+                    token.span = token.span.shift(block.span.start);
+                }
+                if !sentence.tokens.is_empty() {
+                    all.push((number, sentence));
+                }
+            }
+        }
+        all
+    }
+
+    fn read<'a>(&'a self, document: &'a Document) -> Reading<'a> {
+        let (blocks, sentences): (Vec<usize>, Vec<Sentence>) = self.trees(document).into_iter().unzip();
+        self.read_trees(document, blocks, sentences)
+    }
+
+    /// Codes given trees; the way in for hand-made trees, which need no weights.
+    pub(crate) fn read_trees<'a>(
+        &'a self,
+        document: &'a Document,
+        blocks: Vec<usize>,
+        sentences: Vec<Sentence>,
+    ) -> Reading<'a> {
+        let date = document.published.map(|p| p.start);
+        let resolver = Resolver::new(&self.ontology, date);
+        let turns = Turns::find(&resolver, document);
+        let mut reading = Reading {
+            document,
+            blocks,
+            resolver,
+            told: Vec::new(),
+            misses: Vec::new(),
+            statements: Vec::new(),
+            sentences,
+        };
+        for number in 0..reading.sentences.len() {
+            self.read_sentence(&mut reading, &turns, number);
+        }
+        reading
+    }
+
+    fn read_sentence(&self, reading: &mut Reading, turns: &Turns, number: usize) {
+        let document = reading.document;
+        let tree = reading.sentences[number].clone();
+        let block = reading.blocks[number];
+        let turn = turns.at(block);
+        (reading.resolver.speaker, reading.resolver.addressee) = match turn {
+            Some(turn) => (turn.speaker.clone(), turns.addressee(block)),
+            None => (None, None),
+        };
+        reading.resolver.read(&tree, number);
+        if turn.is_none() {
+            reading.resolver.speaker = Reader::new(&self.ontology, &reading.resolver, &tree, number).voice();
+        }
+        let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number);
+        let statements: Vec<_> = (0..tree.tokens.len()).filter(|t| tree.tokens[*t].head.is_none()).flat_map(|t| reader.reports(t)).collect();
+        let (mentions, misses) = reader.read();
+        reading.misses.extend(misses.into_iter().map(|m| (number, m)));
+        reading.statements.extend(statements.into_iter().map(|s| (number, s)));
+        let timed = when::on_tokens(&tree, time::expressions(&document.text, tree.span, document.published));
+        let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number);
+        let maker = Maker {
+            document,
+            ontology: &self.ontology,
+            model: self.parser.name(),
+            points: CodePoints::new(&document.text),
+            sentences: &reading.sentences,
+        };
+        let mut told = Vec::new();
+        for mut mention in mentions {
+            let dates = when::dates(&tree, &timed, mention.anchor, mention.trigger, mention.status, document.published);
+            let visit = mention.event == "CONSULT" && mention.mode == "visit";
+            let location = location::locate(&self.ontology, &tree, &reading.resolver.mentions[number], &mention.words, visit);
+            let mut attribution = maker.attribution(&reader.reports(mention.anchor), number);
+            if let (Some(turn), BlockKind::Turn { speaker }) = (turn, &document.blocks[block].kind)
+                && let Some(party) = &turn.speaker
+            {
+                attribution.push(maker.turn(*speaker, party));
+            }
+            let dates: Vec<Option<_>> = if dates.is_empty() { vec![None] } else { dates.into_iter().map(Some).collect() };
+            for date in dates {
+                mention.status = aged(mention.status, date, document.published);
+                if mention.nominal && mention.status == Status::Occurred && date.is_none() {
+                    mention.status = Status::Background;
+                }
+                let event = maker.record(&mention, number, date, location.clone(), attribution.clone());
+                told.push(Told { sentence: number, mention: mention.clone(), event });
+            }
+        }
+        reading.told.extend(told);
     }
 }
 
-/// Unused yet.
-pub type Unused = Span;
+/// The speakers of a transcript.
+struct Turns {
+    turns: Vec<Turn>,
+}
+
+struct Turn {
+    block: usize,
+    speaker: Option<Party>,
+}
+
+impl Turns {
+    fn find(resolver: &Resolver, document: &Document) -> Turns {
+        let mut turns = Vec::new();
+        for (number, block) in document.blocks.iter().enumerate() {
+            if let BlockKind::Turn { speaker } = &block.kind {
+                turns.push(Turn { block: number, speaker: resolver.by_name(speaker.text(&document.text)) });
+            }
+        }
+        Turns { turns }
+    }
+
+    fn at(&self, block: usize) -> Option<&Turn> {
+        self.turns.iter().find(|t| t.block == block)
+    }
+
+    /// The other side of the conversation: whoever spoke last before, else next, on another side.
+    fn addressee(&self, block: usize) -> Option<Party> {
+        let here = self.turns.iter().position(|t| t.block == block)?;
+        let own = self.turns[here].speaker.as_ref()?;
+        let other = |t: &&Turn| t.speaker.as_ref().is_some_and(|s| s.key != own.key);
+        let before = self.turns[..here].iter().rev().find(other);
+        before.or_else(|| self.turns[here..].iter().find(other)).and_then(|t| t.speaker.clone())
+    }
+}
+
+fn explain_sentence(reading: &Reading, number: usize) -> SentenceExplanation {
+    let tree = &reading.sentences[number];
+    let text = &reading.document.text;
+    let words = |tokens: &[usize]| {
+        let parts: Vec<&str> = tokens.iter().map(|t| tree.tokens[*t].form.as_str()).collect();
+        parts.join(" ")
+    };
+    let told = reading.told.iter().filter(|t| t.sentence == number);
+    let fired = told
+        .map(|t| ExplainedMatch {
+            pattern: t.mention.pattern.clone(),
+            event: named(&t.mention.event, &t.mention.mode),
+            trigger: words(&t.mention.words),
+            actor: t.event.actor.iter().map(|a| a.entity_text.clone()).collect(),
+            recipient: t.event.recipient.iter().map(|a| a.entity_text.clone()).collect(),
+            status: format!("{:?}", t.mention.status).to_lowercase(),
+            why: t.mention.why.clone(),
+        })
+        .collect();
+    let nearly = reading
+        .misses
+        .iter()
+        .filter(|(n, m)| *n == number && !reading.told.iter().any(|t| t.sentence == number && t.mention.words.contains(&m.trigger)))
+        .map(|(_, m)| ExplainedMatch {
+            pattern: m.pattern.clone(),
+            event: String::new(),
+            trigger: words(&[m.trigger]),
+            actor: Vec::new(),
+            recipient: Vec::new(),
+            status: String::new(),
+            why: vec![format!("lacks {}", m.lacked)],
+        })
+        .collect();
+    SentenceExplanation {
+        text: tree.span.text(text).to_owned(),
+        tree: tree.clone(),
+        actors: explain_actors(reading, number),
+        fired,
+        nearly,
+    }
+}
+
+fn explain_actors(reading: &Reading, number: usize) -> Vec<ExplainedActor> {
+    let tree = &reading.sentences[number];
+    let text = &reading.document.text;
+    let mut all: Vec<(Span, ExplainedActor)> = Vec::new();
+    for (_, party) in annotate::parties_of(reading, number) {
+        let span = tree.tokens[party.first].span.cover(tree.tokens[party.end.min(tree.tokens.len()) - 1].span);
+        let actor = ExplainedActor {
+            text: span.text(text).to_owned(),
+            code: party.code.clone(),
+            sector: party.sector.clone(),
+            identifier: party.identifier.clone(),
+            how: party.how.name().to_owned(),
+        };
+        all.push((span, actor));
+    }
+    all.sort_by_key(|(span, _)| (span.start, span.end));
+    all.into_iter().map(|(_, actor)| actor).collect()
+}
+
+/// `CONSULT/visit`, or the type alone.
+fn named(event: &str, mode: &str) -> String {
+    if mode.is_empty() { event.to_owned() } else { format!("{event}/{mode}") }
+}

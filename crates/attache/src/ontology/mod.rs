@@ -1,6 +1,18 @@
-//! The data files: loaded, checked, compiled for look-up.
+//! The data files: loaded, checked, compiled for look-up. Only this room knows TOML.
 
+mod load;
+pub mod names;
+pub mod pattern;
+mod schema;
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
 use thiserror::Error;
+
+pub use names::{NameRef, Names};
+pub use pattern::{Operator, Pattern};
+pub use schema::{AgentKind, Cameo, Effect, EventType, Mode, Named, SectorEntry};
 
 /// A data file as text; the library reads no disk.
 #[derive(Debug, Clone)]
@@ -28,6 +40,135 @@ pub struct OntologyError {
 /// The ontology: types, patterns, actors, agents and places, ready for look-up.
 pub struct Ontology {
     name: String,
+    /// Event types by code.
+    pub events: Vec<EventType>,
+    /// Modes.
+    pub modes: Vec<Mode>,
+    /// Contexts.
+    pub contexts: Vec<Named>,
+    /// Sectors.
+    pub sectors: Vec<SectorEntry>,
+    /// Codes without a country: UNO, EUR, IGO, ….
+    pub nonstate: Vec<(String, String)>,
+    /// CAMEO codes.
+    pub cameo: HashMap<String, Cameo>,
+    /// Countries.
+    pub countries: Vec<Country>,
+    /// Persons.
+    pub persons: Vec<Person>,
+    /// Organisations, and after them groups.
+    pub bodies: Vec<Body>,
+    /// Role nouns.
+    pub agents: Vec<Agent>,
+    /// Places.
+    pub places: Vec<Place>,
+    /// All names.
+    pub names: Names,
+    /// Patterns in file order.
+    pub patterns: Vec<Pattern>,
+    /// Operators in file order.
+    pub operators: Vec<Operator>,
+    /// What effects make of inner events.
+    pub(crate) derive: Vec<schema::Derive>,
+    /// Word classes.
+    pub classes: HashMap<String, Vec<String>>,
+    /// Patterns by trigger lemma.
+    pub(crate) pattern_index: HashMap<String, Vec<usize>>,
+    /// Operators by trigger lemma.
+    pub(crate) operator_index: HashMap<String, Vec<usize>>,
+    country_index: HashMap<String, usize>,
+}
+
+/// A country.
+#[derive(Debug, Clone)]
+pub struct Country {
+    /// ISO 3166-1 alpha-3.
+    pub code: String,
+    /// Usual English name.
+    pub name: String,
+    /// Seats of power with their sectors.
+    pub seats: Vec<(String, Vec<String>)>,
+    /// Definite descriptions, lower case.
+    pub described: Vec<String>,
+    /// Sectors added to everything of it (PRE).
+    pub sector: Vec<String>,
+}
+
+/// A person.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Usual name.
+    pub name: String,
+    /// `m`, `f` or unknown.
+    pub gender: Option<char>,
+    /// Date of birth as far as known, `YYYY[-MM[-DD]]`.
+    pub born: Option<String>,
+    /// Wikidata item.
+    pub wikidata: Option<String>,
+    /// Offices in file order.
+    pub offices: Vec<Office>,
+}
+
+/// An office with its time.
+#[derive(Debug, Clone)]
+pub struct Office {
+    /// Title.
+    pub title: String,
+    /// Country code, or the code of the organisation.
+    pub code: Option<String>,
+    /// Sectors.
+    pub sector: Vec<String>,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+}
+
+/// An organisation or group.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Usual name.
+    pub name: String,
+    /// Country or non-state code; empty for peoples without one.
+    pub code: String,
+    /// Sectors.
+    pub sector: Vec<String>,
+    /// `alliance`, `company`, `media`, `armed group`, `people`, ….
+    pub kind: String,
+    /// Wikidata item.
+    pub wikidata: Option<String>,
+}
+
+/// A role noun.
+#[derive(Debug, Clone)]
+pub struct Agent {
+    /// The noun, lower case.
+    pub noun: String,
+    /// Sectors.
+    pub sector: Vec<String>,
+    /// What it means.
+    pub kind: AgentKind,
+    /// Belongs to the country spoken of.
+    pub domestic: bool,
+}
+
+/// A place.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// GeoNames identifier; 0 for places of our own.
+    pub geonameid: u32,
+    /// Name.
+    pub name: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// ISO 3166-1 alpha-3.
+    pub country: String,
+    /// Inhabitants.
+    pub population: u64,
+    /// `city`, `capital`, `region`, ….
+    pub feature: String,
 }
 
 impl Ontology {
@@ -43,14 +184,55 @@ impl Ontology {
     ///
     /// # Errors
     /// Where a file breaks the schema; all errors found are returned.
-    pub fn with_files(_files: &[OntologyFile]) -> Result<Ontology, Vec<OntologyError>> {
-        Ok(Ontology {
-            name: "attache PLOVER 2026.11".into(),
-        })
+    pub fn with_files(files: &[OntologyFile]) -> Result<Ontology, Vec<OntologyError>> {
+        let bundled = attache_data::FILES.iter().map(|f| (f.path, f.text));
+        load::load(bundled.chain(files.iter().map(|f| (f.path.as_str(), f.text.as_str()))))
+    }
+
+    /// Only these files: for tests and for a wholly different ontology.
+    ///
+    /// # Errors
+    /// Where a file breaks the schema; all errors found are returned.
+    pub fn only(files: &[OntologyFile]) -> Result<Ontology, Vec<OntologyError>> {
+        load::load(files.iter().map(|f| (f.path.as_str(), f.text.as_str())))
     }
 
     /// Name and version, as in `cite_info.codebook`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The country of that code.
+    pub fn country(&self, code: &str) -> Option<&Country> {
+        self.country_index.get(code).map(|i| &self.countries[*i])
+    }
+
+    /// The name that goes with a country or non-state code.
+    pub fn code_name(&self, code: &str) -> Option<&str> {
+        self.country(code)
+            .map(|c| c.name.as_str())
+            .or_else(|| self.nonstate.iter().find(|(c, _)| c == code).map(|(_, n)| n.as_str()))
+    }
+
+    /// The event type of that code.
+    pub fn event(&self, code: &str) -> Option<&EventType> {
+        self.events.iter().find(|e| e.code == code)
+    }
+
+    /// PLOVER's score for a type and mode.
+    pub fn score(&self, event: &str, mode: &str) -> f64 {
+        let by_mode = self
+            .modes
+            .iter()
+            .find(|m| m.event == event && m.mode == mode)
+            .map(|m| m.score);
+        by_mode.or_else(|| self.event(event).map(|e| e.score)).unwrap_or(0.0)
+    }
+
+    /// Whether a class or list of words holds a lemma.
+    pub fn class_has(&self, class: &str, lemma: &str) -> bool {
+        self.classes
+            .get(class)
+            .is_some_and(|words| words.iter().any(|w| w == lemma))
     }
 }

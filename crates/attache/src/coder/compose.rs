@@ -1,0 +1,239 @@
+//! Operators: words that change the event in their complement.
+
+use attache_parse::Upos;
+
+use super::{EventMention, Reader};
+use crate::event::Status;
+use crate::ontology::pattern::Operator;
+use crate::ontology::{Effect, Ontology};
+use crate::resolve::Party;
+
+/// The place of an effect in the derivation table.
+pub(super) struct Derived {
+    pub event: String,
+    pub mode: String,
+    pub cameo: String,
+    pub status: Option<Status>,
+}
+
+/// What an effect makes of an inner event; `None` where the table has no row.
+pub(super) fn derive(ontology: &Ontology, effect: Effect, inner: Option<(&str, &str)>) -> Option<Derived> {
+    let wanted: Vec<String> = match inner {
+        Some((event, mode)) => vec![format!("{event}/{mode}"), event.to_owned(), "*".to_owned()],
+        None => vec!["none".to_owned()],
+    };
+    let rows = || ontology.derive.iter().filter(|d| d.effect == effect);
+    let row = wanted.iter().find_map(|w| rows().find(|d| d.inner.contains(w)))?;
+    Some(Derived {
+        event: row.event.get_ref().clone(),
+        mode: row.mode.clone(),
+        cameo: row.cameo.clone(),
+        status: row.status,
+    })
+}
+
+impl Reader<'_> {
+    /// An operator at a word with an event in its content.
+    pub(super) fn composed(&self, token: usize, support: Option<usize>, depth: usize) -> Option<EventMention> {
+        for index in self.ontology.operator_index.get(&self.frame.lemma(token))? {
+            let operator = &self.ontology.operators[*index];
+            if operator.effect == Effect::Absorb || !self.triggers_fit(&operator.triggers, token) {
+                continue;
+            }
+            for content in self.contents(operator, token) {
+                if let Some(inner) = self.event_at(content, None, depth + 1)
+                    && let Some(mention) = self.apply(operator, token, support, inner)
+                {
+                    return Some(mention);
+                }
+            }
+        }
+        None
+    }
+
+    /// An operator whose word is enough: "promised help", "rejected the proposal".
+    pub(super) fn bare(&self, token: usize, support: Option<usize>) -> Option<EventMention> {
+        for index in self.ontology.operator_index.get(&self.frame.lemma(token))? {
+            let operator = &self.ontology.operators[*index];
+            if !operator.bare || !self.triggers_fit(&operator.triggers, token) {
+                continue;
+            }
+            let Some(derived) = derive(self.ontology, operator.effect, None) else { continue };
+            let actor = self.operator_actor(token, support);
+            if actor.is_empty() {
+                self.miss(&operator.id, token, "an actor".into());
+                continue;
+            }
+            let content = self.contents(operator, token).into_iter().next();
+            let mut recipient = self.role(&operator.recipient, token, support, false);
+            if recipient.is_empty()
+                && let Some(content) = content
+            {
+                recipient = self.anyone_in(content, &actor);
+            }
+            recipient.retain(|r| !actor.iter().any(|a| a.code == r.code && a.key == r.key));
+            if operator.needs_recipient && recipient.is_empty() {
+                self.miss(&operator.id, token, "a recipient".into());
+                continue;
+            }
+            let nominal = self.place.tree.tokens[token].upos == Upos::Noun && support.is_none();
+            let mut words = vec![token];
+            words.extend(content);
+            return Some(EventMention {
+                trigger: token,
+                anchor: support.unwrap_or(token),
+                pattern: operator.id.clone(),
+                event: derived.event.clone(),
+                mode: derived.mode,
+                cameo: derived.cameo,
+                actor,
+                recipient,
+                status: derived.status.unwrap_or(Status::Occurred),
+                weight: 0.7,
+                words,
+                context: Vec::new(),
+                why: vec![format!("{:?} of something that no pattern names", operator.effect).to_lowercase()],
+                nominal,
+                inner: String::new(),
+                joint: false,
+            });
+        }
+        None
+    }
+
+    /// Where an operator's content stands.
+    pub(super) fn contents(&self, operator: &Operator, token: usize) -> Vec<usize> {
+        let tree = self.place.tree;
+        let mut all = Vec::new();
+        for place in &operator.content {
+            match place.as_str() {
+                "xcomp" | "ccomp" | "advcl" | "acl" | "csubj" => {
+                    let clause = |c: &usize| place != "advcl" || self.frame.infinitive(*c);
+                    let found = self.frame.complements(token, place);
+                    all.extend(found.into_iter().filter(|c| tree.tokens[*c].deprel != "acl:relcl").filter(clause));
+                }
+                "obj" => {
+                    let verb = tree.tokens[token].upos == Upos::Verb;
+                    all.extend(verb.then(|| self.frame.object(token)).flatten());
+                }
+                "subj" => all.extend(tree.children(token).filter(|c| tree.tokens[*c].rel() == "nsubj")),
+                prep => {
+                    all.extend(self.frame.obliques(token).into_iter().filter(|(p, _)| p == prep).map(|(_, t)| t));
+                    if tree.tokens[token].upos == Upos::Verb
+                        && let Some(object) = self.frame.object(token)
+                    {
+                        all.extend(self.frame.obliques(object).into_iter().filter(|(p, _)| p == prep).map(|(_, t)| t));
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    fn operator_actor(&self, token: usize, support: Option<usize>) -> Vec<Party> {
+        use crate::ontology::pattern::Path;
+        let verb = self.place.tree.tokens[token].upos == Upos::Verb;
+        let paths: &[Path] = if verb {
+            &[Path::Subject]
+        } else {
+            &[Path::Subject, Path::Possessor, Path::Modifier]
+        };
+        let found = self.role(paths, token, support, true);
+        if !found.is_empty() || verb {
+            return found;
+        }
+        self.role(&[Path::Prep("by".into()), Path::Prep("of".into()), Path::Prep("from".into())], token, support, true)
+    }
+
+    /// Whoever is named first in a phrase besides the actor.
+    fn anyone_in(&self, top: usize, actor: &[Party]) -> Vec<Party> {
+        let tokens = self.place.tree.subtree(top);
+        for token in tokens {
+            let t = &self.place.tree.tokens[token];
+            if !matches!(t.upos, Upos::Noun | Upos::Propn) || matches!(t.rel(), "compound" | "flat" | "conj" | "obl") {
+                continue;
+            }
+            let parties = self.resolver.parties(self.place, token);
+            let parties: Vec<Party> = parties
+                .into_iter()
+                .filter(|p| p.code.is_some() && !actor.iter().any(|a| a.code == p.code))
+                .collect();
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
+        Vec::new()
+    }
+
+    fn apply(&self, operator: &Operator, token: usize, support: Option<usize>, inner: EventMention) -> Option<EventMention> {
+        let label = format!("{}({})", operator.id, inner.pattern);
+        let mut words = inner.words.clone();
+        words.push(token);
+        let why = [inner.why.clone(), vec![format!("{} of {}", operator.id, inner.event)]].concat();
+        let changed = EventMention { pattern: label, words, why, anchor: support.unwrap_or(token), nominal: false, ..inner.clone() };
+        match operator.effect {
+            Effect::Aspect => Some(changed),
+            Effect::Fail | Effect::Deny => Some(EventMention { status: Status::Denied, ..changed }),
+            Effect::Attempt => Some(EventMention { status: Status::Hypothetical, ..changed }),
+            Effect::Absorb => None,
+            effect => self.transformed(operator, effect, token, support, changed, inner),
+        }
+    }
+
+    /// Effects that are events of their own: a promise, a refusal, a threat, a demand.
+    fn transformed(
+        &self,
+        operator: &Operator,
+        effect: Effect,
+        token: usize,
+        support: Option<usize>,
+        changed: EventMention,
+        inner: EventMention,
+    ) -> Option<EventMention> {
+        let derived = derive(self.ontology, effect, Some((&inner.event, &inner.mode)))?;
+        let mut actor = self.operator_actor(token, support);
+        if actor.is_empty() && !operator.object_control && effect != Effect::Request {
+            actor = inner.actor.clone();
+        }
+        if actor.is_empty() {
+            self.miss(&operator.id, token, "an actor".into());
+            return None;
+        }
+        let addressed = self.role(&operator.recipient, token, support, false);
+        let other = |parties: &[Party]| -> Vec<Party> {
+            parties.iter().filter(|p| !actor.iter().any(|a| a.code == p.code && a.key == p.key)).cloned().collect()
+        };
+        let inner_side = match effect {
+            // Whoever is to act: the subject of the content, else whom it would touch.
+            Effect::Request | Effect::Accuse | Effect::Praise => {
+                let doers = other(&inner.actor);
+                if doers.is_empty() { other(&inner.recipient) } else { doers }
+            }
+            _ => {
+                let touched = other(&inner.recipient);
+                if touched.is_empty() { other(&inner.actor) } else { touched }
+            }
+        };
+        let mut recipient = other(&addressed);
+        if recipient.iter().all(|p| p.code.is_none() && !p.domestic) {
+            recipient = inner_side;
+        }
+        if operator.needs_recipient && recipient.is_empty() {
+            self.miss(&operator.id, token, "a recipient".into());
+            return None;
+        }
+        // A joint promise ("agreed to hold talks") keeps all parties together.
+        let joint = matches!(effect, Effect::Commit | Effect::Future) && inner.joint;
+        Some(EventMention {
+            event: derived.event,
+            mode: derived.mode,
+            cameo: derived.cameo,
+            actor,
+            recipient,
+            status: derived.status.unwrap_or(Status::Occurred),
+            weight: changed.weight * 0.97,
+            joint,
+            ..changed
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! Matching a pattern at its trigger.
+
+use attache_parse::Upos;
+
+use super::{EventMention, Reader};
+use crate::event::Status;
+use crate::ontology::pattern::{Path, Pattern, TriggerKind};
+use crate::resolve::{How, Party};
+
+impl Reader<'_> {
+    /// The best pattern that fits at a word.
+    pub(super) fn matched(&self, token: usize, support: Option<usize>) -> Option<EventMention> {
+        let candidates = self.ontology.pattern_index.get(&self.frame.lemma(token))?;
+        let mut best: Option<(usize, EventMention)> = None;
+        for index in candidates {
+            let pattern = &self.ontology.patterns[*index];
+            if !self.triggers_fit(&pattern.triggers, token) {
+                continue;
+            }
+            match self.try_pattern(pattern, token, support) {
+                Ok(mention) => {
+                    let rank = pattern.specificity() * 4
+                        + usize::from(!mention.recipient.is_empty()) * 3
+                        + usize::from(!mention.actor.is_empty());
+                    if best.as_ref().is_none_or(|(r, _)| rank > *r) {
+                        best = Some((rank, mention));
+                    }
+                }
+                Err(lacked) => self.miss(&pattern.id, token, lacked),
+            }
+        }
+        best.map(|(_, mention)| mention)
+    }
+
+    fn try_pattern(&self, pattern: &Pattern, token: usize, support: Option<usize>) -> Result<EventMention, String> {
+        let tree = self.place.tree;
+        let noun = pattern.triggers.iter().any(|t| t.kind == TriggerKind::Noun)
+            && matches!(tree.tokens[token].upos, Upos::Noun | Upos::Propn);
+        let mut words = vec![token];
+        if !pattern.obj.is_empty() || !pattern.not_obj.is_empty() {
+            let object = self.frame.object(token);
+            let lemmas = object.map(|o| self.head_lemmas(o)).unwrap_or_default();
+            if !pattern.obj.is_empty() {
+                let hit = lemmas.iter().find(|(l, _)| pattern.obj.contains(l));
+                let Some((_, at)) = hit else {
+                    let mut wanted: Vec<&str> = pattern.obj.iter().map(String::as_str).collect();
+                    wanted.sort_unstable();
+                    wanted.truncate(4);
+                    return Err(format!("an object such as {}", wanted.join(", ")));
+                };
+                words.push(*at);
+            }
+            if let Some((lemma, _)) = lemmas.iter().find(|(l, _)| pattern.not_obj.contains(l)) {
+                return Err(format!("an object other than {lemma}"));
+            }
+        }
+        for (prep, wanted) in &pattern.prep {
+            let complement = self.prepositional(token, support, prep);
+            let hit = complement.iter().find_map(|c| {
+                let lemmas = self.head_lemmas(*c);
+                lemmas.into_iter().find(|(l, _)| wanted.is_empty() || wanted.contains(l)).map(|(_, at)| at)
+            });
+            match hit {
+                Some(at) => words.push(at),
+                None => return Err(format!("`{prep}` with a fitting word")),
+            }
+        }
+        let actor = self.role(&pattern.actor, token, support, true);
+        let recipient = self.role(&pattern.recipient, token, support, false);
+        let recipient: Vec<Party> = recipient.into_iter().filter(|r| !actor.iter().any(|a| a.head == r.head)).collect();
+        if actor.is_empty() && !(pattern.joint && recipient.len() > 1) {
+            return Err("an actor".into());
+        }
+        if pattern.needs_recipient && recipient.is_empty() && !(pattern.joint && actor.len() > 1) {
+            return Err("a recipient".into());
+        }
+        check_sector("actor", &pattern.actor_sector, &actor)?;
+        check_sector("recipient", &pattern.recipient_sector, &recipient)?;
+        Ok(EventMention {
+            trigger: token,
+            anchor: support.unwrap_or(token),
+            pattern: pattern.id.clone(),
+            event: pattern.event.clone(),
+            mode: pattern.mode.clone(),
+            cameo: pattern.cameo.clone(),
+            actor,
+            recipient,
+            status: pattern.status.unwrap_or(Status::Occurred),
+            weight: pattern.weight,
+            words,
+            context: pattern.context.clone(),
+            why: Vec::new(),
+            nominal: noun && support.is_none(),
+            inner: pattern.event.clone(),
+            joint: pattern.joint,
+        })
+    }
+
+    /// Lemmas of a noun phrase's head, of what it is coordinated with and, for "series of talks", of what follows "of".
+    fn head_lemmas(&self, head: usize) -> Vec<(String, usize)> {
+        let tree = self.place.tree;
+        let mut all = vec![(self.frame.lemma(head), head)];
+        for child in tree.children(head) {
+            let t = &tree.tokens[child];
+            let of = t.rel() == "nmod" && self.frame.case(child).as_deref() == Some("of");
+            let measure = matches!(
+                self.frame.lemma(head).as_str(),
+                "series" | "round" | "number" | "string" | "set" | "wave" | "package" | "raft" | "kind" | "form" | "type" | "act"
+            );
+            if t.rel() == "conj" || of && measure || matches!(t.rel(), "compound") {
+                all.push((self.frame.lemma(child), child));
+            }
+            if t.rel() == "compound" {
+                // "peace talks" also as the two words together.
+                all.push((format!("{} {}", self.frame.lemma(child), self.frame.lemma(head)), head));
+            }
+            if t.rel() == "amod" {
+                all.push((format!("{} {}", self.frame.lemma(child), self.frame.lemma(head)), head));
+            }
+        }
+        all
+    }
+
+    /// The parties at the first path that leads to any. Actors behind a subject path must be able to act.
+    pub(super) fn role(&self, paths: &[Path], token: usize, support: Option<usize>, acting: bool) -> Vec<Party> {
+        for path in paths {
+            let mut parties: Vec<Party> = Vec::new();
+            for head in self.walk(path, token, support) {
+                parties.extend(self.resolver.parties(self.place, head));
+            }
+            if matches!(path, Path::Modifier | Path::ObjectOwner | Path::PrepOwner(_)) {
+                parties = self.owners_at(path, token, support);
+            }
+            parties.retain(|p| !acting || p.how != How::Owner || self.may_act(p));
+            parties.retain(|p| p.code.is_some() || p.domestic);
+            if !parties.is_empty() {
+                return parties;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Things act for their owner only where they are armed or official; a country's economy does nothing to anyone.
+    fn may_act(&self, party: &Party) -> bool {
+        let lemma = self.frame.lemma(party.head);
+        self.ontology.class_has("acting", &lemma)
+    }
+
+    fn owners_at(&self, path: &Path, token: usize, support: Option<usize>) -> Vec<Party> {
+        let heads = match path {
+            Path::Modifier => vec![token],
+            Path::ObjectOwner => self.frame.object(token).into_iter().collect(),
+            Path::PrepOwner(prep) => self.prepositional(token, support, prep),
+            _ => Vec::new(),
+        };
+        heads.into_iter().flat_map(|h| self.resolver.owners(self.place, h, 0)).collect()
+    }
+
+    /// The noun heads at the end of a path.
+    fn walk(&self, path: &Path, token: usize, support: Option<usize>) -> Vec<usize> {
+        let verb = self.place.tree.tokens[token].upos == Upos::Verb;
+        match path {
+            Path::Subject => match support {
+                Some(support) => self.frame.subject(support).into_iter().collect(),
+                None if verb => self.frame.subject(token).into_iter().collect(),
+                None => self.copular_subject(token).into_iter().collect(),
+            },
+            Path::Object if verb => self.frame.object(token).into_iter().collect(),
+            Path::Object => support.and_then(|s| self.frame.indirect(s)).into_iter().collect(),
+            Path::Indirect => self.frame.indirect(support.unwrap_or(token)).into_iter().collect(),
+            Path::Possessor => {
+                self.place.tree.children(token).filter(|c| self.place.tree.tokens[*c].deprel == "nmod:poss").collect()
+            }
+            Path::Prep(prep) => self.prepositional(token, support, prep),
+            Path::ObjectPrep(prep) => {
+                let object = self.frame.object(token);
+                let inside = |o: usize| self.frame.obliques(o).into_iter().filter(|(p, _)| p == prep).map(|(_, t)| t).collect();
+                object.map(inside).unwrap_or_default()
+            }
+            Path::ComplementSubject => self.complement(token).and_then(|c| self.frame.subject(c)).into_iter().collect(),
+            Path::ComplementObject => self.complement(token).and_then(|c| self.frame.object(c)).into_iter().collect(),
+            Path::Modifier | Path::ObjectOwner | Path::PrepOwner(_) => Vec::new(),
+        }
+    }
+
+    fn copular_subject(&self, token: usize) -> Option<usize> {
+        self.place.tree.children(token).find(|c| self.place.tree.tokens[*c].rel() == "nsubj").map(|c| self.frame.unrelative(c)).or_else(|| {
+            // An adjective or noun as complement: "is seen as critical of", "remains opposed to".
+            (self.place.tree.tokens[token].rel() == "xcomp").then(|| self.place.tree.tokens[token].head.and_then(|h| self.frame.subject(h))).flatten()
+        })
+    }
+
+    fn complement(&self, token: usize) -> Option<usize> {
+        self.place.tree.children(token).find(|c| matches!(self.place.tree.tokens[*c].rel(), "xcomp" | "ccomp"))
+    }
+
+    /// Complements of a preposition: of the word, of its support verb, of its object.
+    pub(super) fn prepositional(&self, token: usize, support: Option<usize>, prep: &str) -> Vec<usize> {
+        let mut places = vec![token];
+        places.extend(support);
+        if self.place.tree.tokens[token].upos == Upos::Verb {
+            places.extend(self.frame.object(token));
+        }
+        for place in places {
+            let found: Vec<usize> = self
+                .frame
+                .obliques(place)
+                .into_iter()
+                .filter(|(p, t)| p == prep && *t != token && self.place.tree.tokens[*t].rel() != "advcl")
+                .map(|(_, t)| t)
+                .collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+}
+
+fn check_sector(what: &str, wanted: &[String], parties: &[Party]) -> Result<(), String> {
+    let fits = wanted.is_empty() || parties.iter().any(|p| p.sector.iter().any(|s| wanted.contains(s)));
+    if fits { Ok(()) } else { Err(format!("a {what} of the sectors {}", wanted.join(", "))) }
+}

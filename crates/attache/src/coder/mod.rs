@@ -1,0 +1,328 @@
+//! Patterns over dependency trees: from a sentence to event mentions.
+//!
+//! Every word of a sentence is asked, from the root down, whether it carries an event ([`Reader::event_at`]). Operators
+//! (promise, refuse, threaten, ask, …) change the event in their complement; patterns name an event; what an operator
+//! or an argument has used up is not coded again.
+
+pub mod compose;
+pub mod frame;
+pub mod matching;
+pub mod modality;
+pub mod speech;
+
+use attache_parse::{Sentence, Upos};
+
+use crate::event::Status;
+use crate::ontology::pattern::{Trigger, TriggerKind};
+use crate::ontology::{Effect, Ontology};
+use crate::resolve::party::Place;
+use crate::resolve::{Party, Resolver};
+use frame::Frame;
+
+/// An event as one sentence tells it.
+#[derive(Debug, Clone)]
+pub struct EventMention {
+    /// Token that names the event.
+    pub trigger: usize,
+    /// Token that carries tense and negation (the trigger, its support verb, or the outermost operator).
+    pub anchor: usize,
+    /// Identifier of the pattern; operators are prefixed as `operator(pattern)`.
+    pub pattern: String,
+    /// Event type.
+    pub event: String,
+    /// Mode or empty.
+    pub mode: String,
+    /// CAMEO code.
+    pub cameo: String,
+    /// Who initiates; all parties of a joint act.
+    pub actor: Vec<Party>,
+    /// Whom it is directed at.
+    pub recipient: Vec<Party>,
+    /// Whether it happened.
+    pub status: Status,
+    /// Chance of being right before the resolution of actors is weighed in, 0 to 1.
+    pub weight: f64,
+    /// Tokens that express it.
+    pub words: Vec<usize>,
+    /// Contexts that the pattern gives.
+    pub context: Vec<String>,
+    /// What decided, for `explain`.
+    pub why: Vec<String>,
+    /// A mention in passing (a noun without a verb that asserts it).
+    pub nominal: bool,
+    /// The type of the event before operators changed it.
+    pub inner: String,
+    joint: bool,
+}
+
+/// A pattern whose trigger is there and that lacked something.
+#[derive(Debug, Clone)]
+pub struct NearMiss {
+    /// The pattern.
+    pub pattern: String,
+    /// Token of the trigger.
+    pub trigger: usize,
+    /// What was lacking.
+    pub lacked: String,
+}
+
+/// Reads the events of one sentence.
+pub struct Reader<'a> {
+    pub(crate) ontology: &'a Ontology,
+    pub(crate) resolver: &'a Resolver<'a>,
+    pub(crate) place: Place<'a>,
+    pub(crate) frame: Frame<'a>,
+    /// What failed, for `explain`; filled only on request.
+    pub(crate) misses: std::cell::RefCell<Vec<NearMiss>>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of sentence `number`, whose names the resolver has read.
+    pub fn new(ontology: &'a Ontology, resolver: &'a Resolver<'a>, tree: &'a Sentence, number: usize) -> Self {
+        let misses = std::cell::RefCell::default();
+        Self { ontology, resolver, place: Place { tree, number }, frame: Frame { tree }, misses }
+    }
+
+    /// All events of the sentence, in text order, with the patterns that nearly fired.
+    pub fn read(self) -> (Vec<EventMention>, Vec<NearMiss>) {
+        let mut found: Vec<EventMention> = Vec::new();
+        let mut used = vec![false; self.place.tree.tokens.len()];
+        for token in self.from_the_root() {
+            if used[token] || self.is_purpose(token) {
+                continue;
+            }
+            let Some(mention) = self.event_at(token, None, 0) else {
+                if self.absorbs(token) {
+                    self.use_up_content(token, &mut used);
+                }
+                continue;
+            };
+            self.use_up(&mention, &mut used);
+            found.extend(self.finish(mention));
+        }
+        found.sort_by_key(|m| m.trigger);
+        (found, self.misses.into_inner())
+    }
+
+    /// Tokens from the root down, breadth first.
+    fn from_the_root(&self) -> Vec<usize> {
+        let tree = self.place.tree;
+        let mut order: Vec<usize> = tree.root().into_iter().collect();
+        let mut next = 0;
+        while next < order.len() {
+            let at = order[next];
+            order.extend(tree.children(at));
+            next += 1;
+        }
+        order
+    }
+
+    /// An infinitive of purpose ("to discuss the crisis") tells no event of its own.
+    fn is_purpose(&self, token: usize) -> bool {
+        let t = &self.place.tree.tokens[token];
+        matches!(t.rel(), "advcl" | "acl") && self.frame.infinitive(token)
+    }
+
+    /// The event that a word carries. `support` is the verb that lends a noun its subject ("*held* talks").
+    pub(crate) fn event_at(&self, token: usize, support: Option<usize>, depth: usize) -> Option<EventMention> {
+        if depth > 6 {
+            return None;
+        }
+        if let Some(mention) = self.composed(token, support, depth) {
+            return Some(mention);
+        }
+        if let Some(mention) = self.matched(token, support) {
+            return Some(mention);
+        }
+        if let Some(mention) = self.supported(token, depth) {
+            return Some(mention);
+        }
+        self.bare(token, support)
+    }
+
+    /// A support verb with an event noun: "held talks", "paid a visit", "talks were held", "imposed sanctions".
+    fn supported(&self, token: usize, depth: usize) -> Option<EventMention> {
+        let t = &self.place.tree.tokens[token];
+        if t.upos != Upos::Verb || !self.ontology.class_has("support", &self.frame.lemma(token)) {
+            return None;
+        }
+        let noun = self.frame.object(token).filter(|n| self.place.tree.tokens[*n].upos == Upos::Noun);
+        let noun = noun.or_else(|| {
+            let obliques = self.frame.obliques(token);
+            obliques.into_iter().find(|(p, n)| {
+                matches!(p.as_str(), "in" | "on" | "into" | "for") && self.place.tree.tokens[*n].upos == Upos::Noun
+            }).map(|(_, n)| n)
+        })?;
+        let mut mention = self.event_at(noun, Some(token), depth + 1)?;
+        mention.nominal = false;
+        if mention.anchor == noun {
+            mention.anchor = token;
+        }
+        mention.words.push(token);
+        Some(mention)
+    }
+
+    pub(crate) fn triggers_fit(&self, triggers: &[Trigger], token: usize) -> bool {
+        triggers.iter().any(|t| self.trigger_fits(t, token))
+    }
+
+    fn trigger_fits(&self, trigger: &Trigger, token: usize) -> bool {
+        let t = &self.place.tree.tokens[token];
+        if self.frame.lemma(token) != trigger.lemma {
+            return false;
+        }
+        let right_kind = match trigger.kind {
+            TriggerKind::Verb => t.upos == Upos::Verb,
+            TriggerKind::Noun => matches!(t.upos, Upos::Noun | Upos::Propn) && t.rel() != "compound" && t.rel() != "flat",
+            TriggerKind::Adj => matches!(t.upos, Upos::Adj) || t.upos == Upos::Verb && t.xpos == "VBN",
+        };
+        if !right_kind {
+            return false;
+        }
+        match &trigger.second {
+            None => true,
+            Some(second) if trigger.kind == TriggerKind::Noun => self.place.tree.children(token).any(|c| {
+                matches!(self.place.tree.tokens[c].rel(), "compound" | "amod") && self.frame.lemma(c) == *second
+            }),
+            Some(second) => {
+                self.frame.particle(token).as_deref() == Some(second.as_str())
+                    || self.place.tree.children(token).any(|c| {
+                        matches!(self.place.tree.tokens[c].rel(), "advmod" | "xcomp" | "obl" | "obj") && self.frame.lemma(c) == *second
+                    })
+            }
+        }
+    }
+
+    /// Whether a word only talks of an event ("discussed the sanctions").
+    fn absorbs(&self, token: usize) -> bool {
+        let lemma = self.frame.lemma(token);
+        let operators = self.ontology.operator_index.get(&lemma);
+        operators.into_iter().flatten().any(|o| {
+            let operator = &self.ontology.operators[*o];
+            operator.effect == Effect::Absorb && self.triggers_fit(&operator.triggers, token)
+        })
+    }
+
+    fn use_up_content(&self, token: usize, used: &mut [bool]) {
+        let lemma = self.frame.lemma(token);
+        for o in self.ontology.operator_index.get(&lemma).into_iter().flatten() {
+            let operator = &self.ontology.operators[*o];
+            if operator.effect == Effect::Absorb {
+                for content in self.contents(operator, token) {
+                    self.use_up_phrase(content, used);
+                }
+            }
+        }
+    }
+
+    /// Marks what a mention has used: its words, and the nouns inside its arguments.
+    fn use_up(&self, mention: &EventMention, used: &mut [bool]) {
+        for word in &mention.words {
+            used[*word] = true;
+        }
+        let heads: Vec<usize> = mention.words.clone();
+        for head in heads {
+            for child in self.place.tree.children(head) {
+                let t = &self.place.tree.tokens[child];
+                let argument = matches!(t.rel(), "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "compound" | "amod" | "xcomp")
+                    || mention.pattern.contains('(') && matches!(t.rel(), "ccomp" | "acl" | "advcl") && mention.words.contains(&head);
+                if argument {
+                    self.use_up_phrase(child, used);
+                }
+            }
+        }
+    }
+
+    /// Marks a phrase, leaving relative, adverbial and coordinated clauses in it free.
+    fn use_up_phrase(&self, top: usize, used: &mut [bool]) {
+        used[top] = true;
+        for child in self.place.tree.children(top).collect::<Vec<_>>() {
+            let t = &self.place.tree.tokens[child];
+            let clause = matches!(t.deprel.as_str(), "acl:relcl" | "parataxis")
+                || t.rel() == "conj" && t.upos == Upos::Verb && self.place.tree.tokens[top].upos == Upos::Verb && self.own_subject(child)
+                || t.rel() == "advcl" && !self.frame.infinitive(child)
+                || t.rel() == "acl" && !self.frame.infinitive(child) && t.upos == Upos::Verb;
+            if !clause {
+                self.use_up_phrase(child, used);
+            }
+        }
+    }
+
+    fn own_subject(&self, verb: usize) -> bool {
+        self.place.tree.children(verb).any(|c| self.place.tree.tokens[c].rel() == "nsubj")
+    }
+
+    /// Last checks of a mention: someone acts, the type's needs are met, sides are joined where the act is joint.
+    fn finish(&self, mut mention: EventMention) -> Option<EventMention> {
+        modality::settle(self, &mut mention)?;
+        domesticate(&mut mention);
+        if mention.joint {
+            join_sides(&mut mention);
+        }
+        mention.actor.retain(|p| p.code.is_some());
+        mention.recipient.retain(|p| p.code.is_some());
+        let actors = mention.actor.clone();
+        if mention.actor.len() + mention.recipient.len() > 1 {
+            mention.recipient.retain(|r| !actors.iter().any(|a| same_party(a, r)));
+        }
+        let lacked = self.lacks(&mention);
+        if let Some(lacked) = lacked {
+            self.miss(&mention.pattern, mention.trigger, lacked);
+            return None;
+        }
+        mention.words.sort_unstable();
+        mention.words.dedup();
+        Some(mention)
+    }
+
+    fn lacks(&self, mention: &EventMention) -> Option<String> {
+        if mention.actor.is_empty() {
+            return Some("an actor with a known country or code".into());
+        }
+        if mention.joint && mention.actor.len() < 2 && mention.recipient.is_empty() && mention.event == "CONSULT" {
+            return Some("a second party".into());
+        }
+        let needs = self.ontology.event(&mention.event).is_some_and(|e| e.requires_recipient);
+        if needs && mention.recipient.is_empty() && mention.actor.len() < 2 {
+            return Some("a recipient, which this type requires".into());
+        }
+        if mention.nominal && mention.recipient.is_empty() && mention.actor.len() < 2 {
+            return Some("a second party, which a mention in passing requires".into());
+        }
+        None
+    }
+
+    pub(crate) fn miss(&self, pattern: &str, trigger: usize, lacked: String) {
+        self.misses.borrow_mut().push(NearMiss { pattern: pattern.to_owned(), trigger, lacked });
+    }
+}
+
+/// A role without a country ("students", "the opposition") belongs to the country of the other side.
+fn domesticate(mention: &mut EventMention) {
+    let code_of = |side: &[Party]| {
+        side.iter().find(|p| p.code.as_deref().is_some_and(|c| c.len() == 3 && !matches!(c, "UNO" | "EUR" | "IGO" | "NGO" | "MNC"))).and_then(|p| p.code.clone())
+    };
+    let (actor, recipient) = (code_of(&mention.actor), code_of(&mention.recipient));
+    let fill = |side: &mut Vec<Party>, code: Option<String>| {
+        for party in side.iter_mut().filter(|p| p.code.is_none() && p.domestic) {
+            party.code = code.clone();
+            party.how = crate::resolve::How::Domestic;
+        }
+    };
+    fill(&mut mention.recipient, actor);
+    fill(&mut mention.actor, recipient);
+}
+
+fn same_party(a: &Party, b: &Party) -> bool {
+    a.code == b.code && a.key == b.key
+}
+
+fn join_sides(mention: &mut EventMention) {
+    let mut parties = std::mem::take(&mut mention.actor);
+    for party in std::mem::take(&mut mention.recipient) {
+        if !parties.iter().any(|p| same_party(p, &party)) {
+            parties.push(party);
+        }
+    }
+    mention.actor = parties;
+}

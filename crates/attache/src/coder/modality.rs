@@ -1,0 +1,121 @@
+//! Tense, mood and polarity: what happened, what will, what might, what did not.
+
+use attache_parse::Upos;
+
+use super::compose::derive;
+use super::{EventMention, Reader};
+use crate::event::Status;
+use crate::ontology::Effect;
+use crate::resolve::Party;
+
+/// Settles the status of a mention from the words around its anchor; a future act becomes a promise or a threat, an
+/// act that someone says another *must* do becomes a demand. `None` where the words assert nothing.
+pub(super) fn settle(reader: &Reader, mention: &mut EventMention) -> Option<()> {
+    let frame = &reader.frame;
+    let anchor = mention.anchor;
+    let auxiliaries = frame.auxiliaries(anchor);
+    let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(&a.as_str()));
+    let negated = frame.negated(anchor) || mention.trigger != anchor && frame.negated(mention.trigger);
+    let speaker = reader.speaker_of(anchor);
+    if conditional(reader, anchor) {
+        mention.status = Status::Hypothetical;
+        mention.why.push("stands under a condition".into());
+        return Some(());
+    }
+    let future = has(&["will", "shall"]) || has(&["would"]) && !speaker.is_empty() || going_to(reader, anchor);
+    let must = has(&["must", "should"]) || has(&["have"]) && frame.infinitive(anchor);
+    if future && negated {
+        return project(reader, mention, Effect::Refuse, &speaker);
+    }
+    if future {
+        return project(reader, mention, Effect::Future, &speaker);
+    }
+    if must && !speaker.is_empty() {
+        return demand(reader, mention, &speaker);
+    }
+    if has(&["could", "may", "might", "would", "should", "must", "can"]) {
+        mention.status = Status::Hypothetical;
+        mention.why.push("is only possible".into());
+    } else if negated && mention.status != Status::Denied {
+        mention.status = Status::Denied;
+        mention.why.push("is negated".into());
+    } else if negated {
+        mention.status = Status::Occurred;
+    } else if frame.infinitive(anchor) && reader.place.tree.tokens[anchor].rel() == "xcomp" && mention.status == Status::Occurred {
+        let head = reader.place.tree.tokens[anchor].head.map(|h| frame.lemma(h)).unwrap_or_default();
+        if !reader.ontology.class_has("implicative", &head) {
+            mention.status = Status::Hypothetical;
+            mention.why.push(format!("stands under `{head}`"));
+        }
+    }
+    Some(())
+}
+
+/// Whether the clause stands under "if", "unless" and the like.
+fn conditional(reader: &Reader, anchor: usize) -> bool {
+    let mut at = anchor;
+    for _ in 0..6 {
+        let t = &reader.place.tree.tokens[at];
+        if t.rel() == "advcl" || t.rel() == "ccomp" {
+            let mark = reader.frame.mark(at).unwrap_or_default();
+            if matches!(mark.as_str(), "if" | "unless" | "whether") || mark == "until" && t.rel() == "advcl" {
+                return true;
+            }
+        }
+        if !matches!(t.rel(), "xcomp" | "conj" | "obj" | "obl" | "nmod" | "advcl") {
+            return false;
+        }
+        let Some(head) = t.head else { return false };
+        at = head;
+    }
+    false
+}
+
+/// "is going to", "is to", "is set to", "is due to".
+fn going_to(reader: &Reader, anchor: usize) -> bool {
+    let tree = reader.place.tree;
+    let t = &tree.tokens[anchor];
+    if t.upos == Upos::Verb
+        && t.deprel == "root"
+        && tree.children(anchor).any(|c| matches!(tree.tokens[c].rel(), "cop" | "aux") && reader.frame.lemma(c) == "be" && tree.tokens[c].xpos != "VBN")
+        && reader.frame.infinitive(anchor)
+    {
+        return true;
+    }
+    t.rel() == "xcomp"
+        && reader.frame.infinitive(anchor)
+        && t.head.is_some_and(|h| reader.frame.lemma(h) == "go" && tree.tokens[h].xpos == "VBG" || reader.frame.lemma(h) == "be")
+}
+
+fn project(reader: &Reader, mention: &mut EventMention, effect: Effect, speaker: &[Party]) -> Option<()> {
+    // What is already a promise, demand or threat stays what it is; only its time moves.
+    let Some(derived) = derive(reader.ontology, effect, Some((&mention.event, &mention.mode))) else {
+        mention.status = if effect == Effect::Refuse { Status::Denied } else { Status::Planned };
+        return Some(());
+    };
+    let own_word = speaker.iter().any(|s| mention.actor.iter().any(|a| a.code == s.code));
+    mention.why.push(format!("{} in the future", mention.event));
+    mention.status = derived.status.unwrap_or(if own_word && derived.event != "AGREE" { Status::Occurred } else { Status::Planned });
+    mention.event = derived.event;
+    mention.mode = derived.mode;
+    mention.cameo = derived.cameo;
+    mention.weight *= 0.97;
+    Some(())
+}
+
+fn demand(reader: &Reader, mention: &mut EventMention, speaker: &[Party]) -> Option<()> {
+    let own_word = speaker.iter().any(|s| mention.actor.iter().any(|a| a.code == s.code && a.code.is_some()));
+    if own_word {
+        mention.status = Status::Hypothetical;
+        return Some(());
+    }
+    let derived = derive(reader.ontology, Effect::Request, Some((&mention.event, &mention.mode)))?;
+    mention.why.push(format!("says that the other side must: {}", mention.event));
+    mention.recipient = std::mem::replace(&mut mention.actor, speaker.to_vec());
+    mention.event = derived.event;
+    mention.mode = derived.mode;
+    mention.cameo = derived.cameo;
+    mention.status = Status::Occurred;
+    mention.joint = false;
+    Some(())
+}

@@ -1,0 +1,80 @@
+//! One record per distinct event: headline, lead and repetition of the same act are one.
+
+use std::collections::HashMap;
+
+use crate::date::Precision;
+use crate::event::{Actor, Event, Status};
+
+/// Folds repetitions within one document into the first telling, which takes over what later ones know better.
+pub fn fold(events: Vec<Event>) -> Vec<Event> {
+    let mut kept: Vec<Event> = Vec::new();
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for event in events {
+        let key = key(&event);
+        let same = places.get(&key).and_then(|list| list.iter().copied().find(|i| compatible(&kept[*i], &event)));
+        match same {
+            Some(i) => enrich(&mut kept[i], event),
+            None => {
+                places.entry(key).or_default().push(kept.len());
+                kept.push(event);
+            }
+        }
+    }
+    kept
+}
+
+fn key(event: &Event) -> String {
+    let codes = |side: &[Actor]| {
+        let mut codes: Vec<&str> = side.iter().filter_map(|a| a.code.as_deref()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.join(",")
+    };
+    let kind = event.event.join(",");
+    if kind == "CONSULT" || kind == "COOPERATE" || kind == "AGREE" && event.recipient.is_empty() {
+        let all: Vec<Actor> = event.actor.iter().chain(&event.recipient).cloned().collect();
+        return format!("{kind}|{}", codes(&all));
+    }
+    format!("{kind}|{}|{}", codes(&event.actor), codes(&event.recipient))
+}
+
+fn compatible(a: &Event, b: &Event) -> bool {
+    let news = |s: Status| matches!(s, Status::Occurred | Status::Ongoing);
+    let same_status = a.status == b.status || news(a.status) && news(b.status);
+    same_status && same_time(a, b) && (a.mode == b.mode || a.mode.is_empty() || b.mode.is_empty() || a.event == ["CONSULT"])
+}
+
+fn same_time(a: &Event, b: &Event) -> bool {
+    if a.date_precision == Precision::None || b.date_precision == Precision::None {
+        return true;
+    }
+    let end = |e: &Event| e.enddate.clone().or_else(|| e.date.clone());
+    a.date <= end(b) && b.date <= end(a)
+}
+
+fn enrich(kept: &mut Event, later: Event) {
+    if kept.date_precision > later.date_precision {
+        kept.date = later.date;
+        kept.enddate = later.enddate;
+        kept.date_precision = later.date_precision;
+    }
+    kept.event_loc = kept.event_loc.take().or(later.event_loc);
+    if kept.mode.is_empty() {
+        kept.mode = later.mode;
+    }
+    if kept.attribution.is_empty() && later.confidence > kept.confidence {
+        kept.attribution = later.attribution;
+    }
+    for (mine, theirs) in [(&mut kept.actor, later.actor), (&mut kept.recipient, later.recipient)] {
+        for actor in theirs {
+            let vague = mine.iter_mut().find(|a| a.code == actor.code && a.office.is_none() && a.sector.is_empty());
+            if let Some(mine) = vague
+                && actor.office.is_some()
+            {
+                mine.identifier_text = actor.identifier_text;
+                mine.office = actor.office;
+                mine.sector = actor.sector;
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! From an event mention to the record that leaves.
+
+use sha2::{Digest, Sha256};
+
+use crate::coder::EventMention;
+use crate::coder::speech::Report;
+use crate::date::{DateRange, Precision};
+use crate::document::Document;
+use crate::event::{Actor, Attribution, CiteInfo, Event, EventLocation, Size, SpeechKind, Status, TextInfo};
+use crate::ontology::Ontology;
+use crate::resolve::Party;
+use attache_parse::{Sentence, Span};
+
+/// Turns byte offsets of a text into code points, in constant time for ASCII and logarithmic time otherwise.
+#[derive(Debug, Clone)]
+pub struct CodePoints {
+    /// Byte offset of every 64th code point.
+    marks: Vec<usize>,
+    ascii: bool,
+}
+
+impl CodePoints {
+    /// Indexes a text.
+    pub fn new(text: &str) -> Self {
+        let ascii = text.is_ascii();
+        let marks = if ascii { Vec::new() } else { text.char_indices().step_by(64).map(|(i, _)| i).collect() };
+        Self { marks, ascii }
+    }
+
+    /// Number of code points before a byte offset.
+    pub fn at(&self, text: &str, byte: usize) -> usize {
+        if self.ascii {
+            return byte.min(text.len());
+        }
+        let block = self.marks.partition_point(|m| *m <= byte).saturating_sub(1);
+        let start = self.marks.get(block).copied().unwrap_or(0);
+        block * 64 + text.get(start..byte).map_or(0, |s| s.chars().count())
+    }
+
+    /// A span in code points.
+    pub fn range(&self, text: &str, span: Span) -> (usize, usize) {
+        (self.at(text, span.start), self.at(text, span.end))
+    }
+}
+
+/// What all records of a document share.
+pub struct Maker<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// The ontology.
+    pub ontology: &'a Ontology,
+    /// Name of the parser's model.
+    pub model: &'a str,
+    /// Code points of the text.
+    pub points: CodePoints,
+    /// Sentences with spans of the document's text.
+    pub sentences: &'a [Sentence],
+}
+
+impl Maker<'_> {
+    /// The record of a mention in sentence `number`.
+    pub fn record(
+        &self,
+        mention: &EventMention,
+        number: usize,
+        date: Option<DateRange>,
+        location: Option<EventLocation>,
+        attribution: Vec<Attribution>,
+    ) -> Event {
+        let sentence = &self.sentences[number];
+        let (start, end) = self.points.range(&self.document.text, sentence.span);
+        let score = self.ontology.score(&mention.event, &mention.mode);
+        let cameo = self.ontology.cameo.get(&mention.cameo);
+        let published = self.document.published;
+        let certainty = |side: &[Party]| side.iter().map(|p| p.how.certainty()).fold(1.0, f64::min);
+        let confidence = mention.weight * certainty(&mention.actor) * certainty(&mention.recipient);
+        let mut event = Event {
+            id: String::new(),
+            date: date.or(published).map(|d| d.start.to_string()),
+            enddate: date.filter(|d| d.end > d.start).map(|d| d.end.to_string()),
+            date_precision: date.map_or(Precision::None, |d| d.precision),
+            actor: mention.actor.iter().map(|p| self.actor(p)).collect(),
+            recipient: mention.recipient.iter().map(|p| self.actor(p)).collect(),
+            event: vec![mention.event.clone()],
+            mode: Some(mention.mode.clone()).filter(|m| !m.is_empty()).into_iter().collect(),
+            context: mention.context.clone(),
+            quad_code: self.ontology.event(&mention.event).map_or(0, |e| e.quad),
+            event_scale: score,
+            cameo: mention.cameo.clone(),
+            goldstein: cameo.map_or(0.0, |c| c.goldstein),
+            status: mention.status,
+            attribution,
+            event_loc: location,
+            size: Size::default(),
+            event_text: self.words(sentence, &mention.words),
+            text: sentence.span.text(&self.document.text).to_owned(),
+            text_info: TextInfo { sequence: number, start, end },
+            cite_info: self.cite_info(),
+            pattern: mention.pattern.clone(),
+            confidence: (confidence * 1000.0).round() / 1000.0,
+            doc: self.document.id.clone(),
+            happening: None,
+        };
+        event.id = self.id(&event, sentence.tokens[mention.trigger].span);
+        event
+    }
+
+    fn id(&self, event: &Event, trigger: Span) -> String {
+        let mut hash = Sha256::new();
+        let codes = |side: &[Actor]| side.iter().filter_map(|a| a.code.clone()).collect::<Vec<_>>().join(",");
+        let parts = [
+            self.document.id.clone(),
+            trigger.start.to_string(),
+            trigger.end.to_string(),
+            event.event.join(","),
+            codes(&event.actor),
+            codes(&event.recipient),
+            event.date.clone().unwrap_or_default(),
+        ];
+        for part in parts {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+    }
+
+    /// A party with its words and code points.
+    pub fn actor(&self, party: &Party) -> Actor {
+        let sentence = &self.sentences[party.sentence];
+        let last = party.end.min(sentence.tokens.len()).max(party.first + 1) - 1;
+        let span = sentence.tokens[party.first].span.cover(sentence.tokens[last].span);
+        let (start, end) = self.points.range(&self.document.text, span);
+        let known = |s: &&String| !s.is_empty();
+        Actor {
+            entity_text: span.text(&self.document.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            code: party.code.clone(),
+            sector: party.sector.iter().filter(known).cloned().collect(),
+            identifier_text: party.identifier.clone(),
+            office: party.office.clone(),
+            start,
+            end,
+        }
+    }
+
+    /// Attributions from the reports of a clause.
+    pub fn attribution(&self, reports: &[Report], number: usize) -> Vec<Attribution> {
+        let sentence = &self.sentences[number];
+        let text = &self.document.text;
+        reports
+            .iter()
+            .filter_map(|r| {
+                let speaker = r.speaker.first()?;
+                let cue = r.cue.iter().map(|t| sentence.tokens[*t].span).reduce(Span::cover)?;
+                let (start, end) = self.points.range(text, cue);
+                Some(Attribution {
+                    speaker: self.actor(speaker),
+                    cue: cue.text(text).to_owned(),
+                    kind: r.kind,
+                    start,
+                    end,
+                })
+            })
+            .collect()
+    }
+
+    /// The speaker of a turn.
+    pub fn turn(&self, speaker: Span, party: &Party) -> Attribution {
+        let text = &self.document.text;
+        let (start, end) = self.points.range(text, speaker);
+        let actor = Actor {
+            entity_text: speaker.text(text).to_owned(),
+            code: party.code.clone(),
+            sector: party.sector.clone(),
+            identifier_text: party.identifier.clone(),
+            office: party.office.clone(),
+            start,
+            end,
+        };
+        Attribution { speaker: actor, cue: String::new(), kind: SpeechKind::Direct, start, end }
+    }
+
+    /// The words that express the event, runs of neighbouring tokens joined, gaps shown by an ellipsis.
+    fn words(&self, sentence: &Sentence, tokens: &[usize]) -> Vec<String> {
+        let mut parts: Vec<Span> = Vec::new();
+        let mut last: Option<usize> = None;
+        for token in tokens {
+            let span = sentence.tokens[*token].span;
+            match (parts.last_mut(), last) {
+                (Some(part), Some(before)) if before + 1 == *token => *part = part.cover(span),
+                _ => parts.push(span),
+            }
+            last = Some(*token);
+        }
+        let texts: Vec<&str> = parts.iter().map(|p| p.text(&self.document.text)).collect();
+        vec![texts.join(" … ")]
+    }
+
+    fn cite_info(&self) -> CiteInfo {
+        let d = self.document;
+        CiteInfo {
+            url: d.url.clone(),
+            title: d.title.clone(),
+            publication: d.publisher.clone(),
+            language: d.language.clone(),
+            published: d.published.map(written),
+            coder: format!("attache {}", env!("CARGO_PKG_VERSION")),
+            codebook: self.ontology.name().to_owned(),
+            model: self.model.to_owned(),
+        }
+    }
+}
+
+/// A date as exactly as it is known: `2018-11-02`, `2018-11`, `2018`.
+pub fn written(date: DateRange) -> String {
+    let day = date.start.to_string();
+    match date.precision {
+        Precision::Month => day[..day.len().saturating_sub(3)].to_owned(),
+        Precision::Year => day[..day.len().saturating_sub(6)].to_owned(),
+        _ => day,
+    }
+}
+
+/// An occurred event whose date lies well before the document is told for context.
+pub fn aged(status: Status, date: Option<DateRange>, published: Option<DateRange>) -> Status {
+    match (status, date, published) {
+        (Status::Occurred, Some(date), Some(published)) if days(date.end, published.start) > BACKGROUND_DAYS => {
+            Status::Background
+        }
+        _ => status,
+    }
+}
+
+/// Half a year: older news is context.
+const BACKGROUND_DAYS: i64 = 180;
+
+fn days(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}

@@ -1,0 +1,111 @@
+//! What the document has named so far: the ground for pronouns, shortened names and descriptions.
+
+use super::party::Party;
+
+/// What kind of thing an entity is, as far as pronouns care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One person.
+    Person,
+    /// Several people.
+    People,
+    /// A country or its government.
+    Country,
+    /// An organisation or group.
+    Body,
+}
+
+/// An entity of the document.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// The party as last resolved with most detail.
+    pub party: Party,
+    /// Kind.
+    pub kind: Kind,
+    /// Mentions as `(sentence, head token, was subject)`, in text order.
+    pub mentions: Vec<(usize, usize, bool)>,
+}
+
+impl Entity {
+    fn last_before(&self, sentence: usize, token: usize) -> Option<(usize, usize, bool)> {
+        self.mentions
+            .iter()
+            .rev()
+            .copied()
+            .find(|m| (m.0, m.1) < (sentence, token))
+    }
+}
+
+/// The entities of one document in order of first mention.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// All entities.
+    pub entities: Vec<Entity>,
+}
+
+impl Memory {
+    /// Notes a mention.
+    pub fn note(&mut self, party: &Party, kind: Kind, sentence: usize, token: usize, subject: bool) {
+        let mention = (sentence, token, subject);
+        match self
+            .entities
+            .iter_mut()
+            .find(|e| e.kind == kind && e.party.key == party.key)
+        {
+            Some(entity) => {
+                if entity.mentions.last() != Some(&mention) {
+                    entity.mentions.push(mention);
+                }
+                if entity.party.office.is_none() {
+                    entity.party.office = party.office.clone();
+                }
+            }
+            None => self.entities.push(Entity {
+                party: party.clone(),
+                kind,
+                mentions: vec![mention],
+            }),
+        }
+    }
+
+    /// The entity likeliest meant at a place among those that `fits` admits: recency in sentences first, then subjects.
+    pub fn nearest(
+        &self,
+        sentence: usize,
+        token: usize,
+        reach: usize,
+        fits: impl Fn(&Entity) -> bool,
+    ) -> Option<&Entity> {
+        self.ranked(sentence, token, reach, fits).into_iter().next()
+    }
+
+    /// All admitted entities, likeliest first.
+    pub fn ranked(&self, sentence: usize, token: usize, reach: usize, fits: impl Fn(&Entity) -> bool) -> Vec<&Entity> {
+        let mut scored: Vec<(f64, usize, &Entity)> = self
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| fits(e))
+            .filter_map(|(i, e)| {
+                let (s, t, subject) = e.last_before(sentence, token)?;
+                let away = sentence - s;
+                if away > reach {
+                    return None;
+                }
+                let frequency = (e.mentions.len() as f64).ln() * 0.3;
+                let near = if away == 0 {
+                    0.5 - (token - t) as f64 * 0.01
+                } else {
+                    0.0
+                };
+                Some((
+                    -(away as f64) + f64::from(u8::from(subject)) * 1.2 + frequency + near,
+                    i,
+                    e,
+                ))
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        scored.into_iter().map(|(_, _, e)| e).collect()
+    }
+}
