@@ -6,8 +6,9 @@
 import re
 import sys
 import tomllib
-import unicodedata
 from pathlib import Path
+
+from keys import key
 
 DATA = Path(__file__).resolve().parent.parent
 KEYS = {
@@ -25,12 +26,6 @@ MEMBERS = 193
 # Names that carry an article of their own.
 ARTICLES = {"The Hague"}
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
-
-
-def key(name):
-    """A name as the loader compares it: without accents, dots, apostrophes and case."""
-    letters = unicodedata.normalize("NFD", name.replace("-", " "))
-    return "".join(letter for letter in letters if letter.isalnum() or letter == " ").lower()
 
 
 def strings(entry, key):
