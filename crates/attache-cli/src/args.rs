@@ -17,7 +17,8 @@ Start here:
   attache code article.txt                             the records of an article";
 
 const AFTER: &str = "\
-Exit codes: 0 done; 1 some inputs could not be read (each is named, the rest is done); 2 usage, or a broken ontology file.";
+Exit codes: 0 done; 1 some inputs could not be read (each is named, the rest is done); 2 usage, or a
+broken data file.";
 
 /// attache.
 #[derive(Debug, Parser)]
@@ -89,10 +90,12 @@ pub enum Command {
 pub struct InputArgs {
     /// Files or folders; `-` reads stdin
     ///
-    /// Texts (.txt, one article each), documents as JSON lines (.jsonl, .ndjson), both also as .gz, and folders of them
-    /// (all levels, in sorted order). A line of JSON is one document:
-    /// {"id","text","title"?,"url"?,"publisher"?,"date"?,"language"?}. Beside the texts of a folder a file docs.jsonl may tell
-    /// {"doc","published","publisher","title","url","language"}, `doc` being the file name without its extension.
+    /// Texts (.txt, one article each), documents as JSON lines (.jsonl, .ndjson), both also as .gz, and folders of
+    /// them (all levels, in sorted order). A line of JSON is one document:
+    /// {"id","text","title"?,"url"?,"publisher"?,"date"?,"language"?}.
+    ///
+    /// Beside the texts of a folder a file docs.jsonl may tell
+    /// {"doc","published"?,"publisher"?,"title"?,"url"?,"language"?}, `doc` being the file name without its extension.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Publication date of documents that come without one: 2024, 2024-05 or 2024-05-09
@@ -140,12 +143,14 @@ Examples:
   attache code news.jsonl | jq -r 'select(.status==\"occurred\") | [.date,.event[0],.text] | @tsv'
 
 Columns of csv, one row a record, lists joined by \";\" (several sectors of one actor by \"+\"):
-  id doc date enddate date_precision event mode context status actor actor_code actor_sector recipient recipient_code
-  recipient_sector speaker speaker_code cue quad_code event_scale cameo goldstein place resolved_place geonameid lat lon
-  country_code dead injured arrested event_text text text_start text_end title publication url published language
+  id doc date enddate date_precision event mode context status
+  actor actor_code actor_sector recipient recipient_code recipient_sector speaker speaker_code cue
+  quad_code event_scale cameo goldstein
+  place resolved_place geonameid lat lon country_code dead injured arrested
+  event_text text text_start text_end title publication url published language
   pattern confidence happening coder codebook model
 
-Records of one document come in text order, documents in the order given; the first leave as soon as they are known.";
+Records come in text order, documents in the order given; the first leave as soon as they are known.";
 
 /// Form of the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -224,9 +229,10 @@ Examples:
   attache eval gsr_dev.jsonl --misses
   attache eval samples/expected.jsonl --docs samples/
 
-A predicted record matches a gold one where its event type is accepted and the codes of both sides are the same sets. Gold
-without a code matches any code; joint acts compare all parties. Each record is matched at most once.
-With expected records of documents: recall over the essential ones, each line needing all those above it.";
+A predicted record matches a gold one where its event type is accepted and the codes of both sides are
+the same sets. Gold without a code matches any code; joint acts compare all parties. Each record is
+matched at most once. With expected records of documents: recall over the essential ones, each line
+needing all those above it.";
 
 /// `attache ontology`.
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! What a run tells on stderr: troubles as they come, progress on a terminal, a summary at the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::time::{Duration, Instant};
 
@@ -35,6 +35,7 @@ pub struct Report {
     unread: usize,
     left_out: BTreeMap<String, usize>,
     told: usize,
+    hints: BTreeSet<String>,
     dateless: usize,
 }
 
@@ -51,6 +52,7 @@ impl Report {
             unread: 0,
             left_out: BTreeMap::new(),
             told: 0,
+            hints: BTreeSet::new(),
             dateless: 0,
         }
     }
@@ -64,23 +66,13 @@ impl Report {
 
     /// An input without a document.
     pub fn trouble(&mut self, trouble: &Trouble) {
+        let hint = self.hint(trouble);
         if trouble.unread {
             self.unread += 1;
-            self.say(&format!(
-                "{}: {}{}",
-                trouble.place,
-                paint(BAD, &trouble.reason),
-                hint(trouble.hint.as_deref())
-            ));
+            self.say(&format!("{}: {}{hint}", trouble.place, paint(BAD, &trouble.reason)));
         } else {
             *self.left_out.entry(trouble.reason.clone()).or_default() += 1;
-            let text = format!(
-                "{}: left out: {}{}",
-                trouble.place,
-                trouble.reason,
-                hint(trouble.hint.as_deref())
-            );
-            self.mention(&text);
+            self.mention(&format!("{}: left out: {}{hint}", trouble.place, trouble.reason));
         }
     }
 
@@ -138,6 +130,13 @@ impl Report {
         }
     }
 
+    /// The advice, the first time that it is given.
+    fn hint(&mut self, trouble: &Trouble) -> String {
+        let new = trouble.hint.as_ref().filter(|hint| self.hints.insert((*hint).clone()));
+        new.map(|hint| format!("\n  {}", paint(DIM, format!("hint: {hint}"))))
+            .unwrap_or_default()
+    }
+
     fn say(&self, text: &str) {
         self.bar.suspend(|| eprint(text));
     }
@@ -156,11 +155,6 @@ pub fn fatal(error: &anyhow::Error) {
 /// `1 record`, `2 records`.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-fn hint(hint: Option<&str>) -> String {
-    hint.map(|hint| format!("\n  {}", paint(DIM, format!("hint: {hint}"))))
-        .unwrap_or_default()
 }
 
 fn rate(documents: usize, elapsed: Duration) -> Option<String> {

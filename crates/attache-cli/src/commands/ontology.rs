@@ -1,12 +1,14 @@
 //! `attache ontology`: the data files.
 
+mod test;
+
 use std::io::Write;
 
 use anyhow::{Result, bail};
 use attache_data::DataFile;
 
 use crate::Outcome;
-use crate::args::{OntologyArgs, OntologyCommand, OntologyShowArgs, OntologyTestArgs};
+use crate::args::{OntologyArgs, OntologyCommand, OntologyShowArgs};
 use crate::output;
 use crate::report::{Level, count};
 use crate::setup;
@@ -20,7 +22,7 @@ pub fn run(args: &OntologyArgs, level: Level) -> Result<Outcome> {
     match &args.command {
         OntologyCommand::Check(args) => check(args.dir.as_deref()),
         OntologyCommand::Show(args) => show(args),
-        OntologyCommand::Test(args) => test(args, level),
+        OntologyCommand::Test(args) => test::run(args, level),
     }
 }
 
@@ -113,9 +115,4 @@ fn shown(entry: &str, wanted: &str) -> String {
         .filter(|line| line.to_lowercase().contains(wanted))
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-fn test(args: &OntologyTestArgs, _level: Level) -> Result<Outcome> {
-    let _ = (&args.dir, &args.only, args.json);
-    bail!("not there yet")
 }

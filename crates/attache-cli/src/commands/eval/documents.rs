@@ -132,6 +132,9 @@ fn one(coder: &Coder, task: Task) -> Result<Scored> {
     })
 }
 
+/// One of the counts.
+type Part = fn(&Essential) -> usize;
+
 fn figures(report: &DocumentReport) -> String {
     let mut text = format!(
         "{}\n",
@@ -144,7 +147,7 @@ fn figures(report: &DocumentReport) -> String {
         "  {:<24}  {:>16}  {:>16}\n",
         "recall", "essential", "all expected"
     ));
-    let rows: [(&str, fn(&Essential) -> usize); 4] = [
+    let rows: [(&str, Part); 4] = [
         ("type and sides", |r| r.sides),
         ("… and status", |r| r.status),
         ("… and date", |r| r.date),
