@@ -64,7 +64,7 @@ impl Reader<'_> {
                 self.miss(&operator.id, token, "an actor".into());
                 continue;
             }
-            let content = self.contents(operator, token).into_iter().next();
+            let content = self.contents(operator, token).into_iter().find(|c| *c != token);
             let mut recipient = self.role(&operator.recipient, token, support, false);
             if recipient.is_empty()
                 && let Some(content) = content
@@ -145,20 +145,23 @@ impl Reader<'_> {
         self.role(&[Path::Prep("by".into()), Path::Prep("of".into()), Path::Prep("from".into())], token, support, true)
     }
 
-    /// Whoever is named first in a phrase besides the actor.
-    fn anyone_in(&self, top: usize, actor: &[Party]) -> Vec<Party> {
-        let tokens = self.place.tree.subtree(top);
+    /// Whoever a phrase names besides the actor: its subject, else the first name, places last.
+    pub(super) fn anyone_in(&self, top: usize, actor: &[Party]) -> Vec<Party> {
+        let mut tokens: Vec<usize> = self.frame.subject(top).into_iter().collect();
+        let inside = self.place.tree.subtree(top);
+        let (places, others): (Vec<usize>, Vec<usize>) =
+            inside.into_iter().partition(|t| self.place.tree.tokens[*t].rel() == "obl");
+        tokens.extend(others);
+        tokens.extend(places);
         for token in tokens {
             let t = &self.place.tree.tokens[token];
-            if !matches!(t.upos, Upos::Noun | Upos::Propn) || matches!(t.rel(), "compound" | "flat" | "conj" | "obl") {
+            if !matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron) || matches!(t.rel(), "compound" | "flat" | "conj" | "nmod:poss") {
                 continue;
             }
             let parties = self.resolver.parties(self.place, token);
-            let parties: Vec<Party> = parties
-                .into_iter()
-                .filter(|p| p.code.is_some() && !actor.iter().any(|a| a.code == p.code))
-                .collect();
-            if !parties.is_empty() {
+            let parties: Vec<Party> =
+                parties.into_iter().filter(|p| p.code.is_some() && !actor.iter().any(|a| a.key == p.key)).collect();
+            if !parties.is_empty() && t.upos != Upos::Pron {
                 return parties;
             }
         }

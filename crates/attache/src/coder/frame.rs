@@ -71,6 +71,11 @@ impl<'a> Frame<'a> {
         if let Some(subject) = self.child(verb, &["nsubj", "nsubj:pass", "nsubj:outer"]) {
             return Some(self.unrelative(subject));
         }
+        // "it is willing to leave": parsers take a referring "it" for an empty one.
+        let clause = self.tree.children(verb).any(|c| matches!(self.deprel(c), "ccomp" | "csubj"));
+        if let Some(it) = self.child(verb, &["expl"]).filter(|c| !clause && self.lemma(*c) == "it") {
+            return Some(it);
+        }
         let head = self.tree.tokens[verb].head?;
         let head_upos = self.tree.tokens[head].upos;
         match self.deprel(verb) {

@@ -67,7 +67,13 @@ impl Reader<'_> {
         }
         let actor = self.role(&pattern.actor, token, support, true);
         let recipient = self.role(&pattern.recipient, token, support, false);
-        let recipient: Vec<Party> = recipient.into_iter().filter(|r| !actor.iter().any(|a| a.head == r.head)).collect();
+        let mut recipient: Vec<Party> =
+            recipient.into_iter().filter(|r| !actor.iter().any(|a| a.head == r.head)).collect();
+        let mut weight = pattern.weight;
+        if recipient.is_empty() && !pattern.joint {
+            recipient = self.inside_object(pattern, token, &actor);
+            weight *= if recipient.is_empty() { 1.0 } else { 0.9 };
+        }
         if actor.is_empty() && !(pattern.joint && recipient.len() > 1) {
             return Err("an actor".into());
         }
@@ -86,7 +92,7 @@ impl Reader<'_> {
             actor,
             recipient,
             status: pattern.status.unwrap_or(Status::Occurred),
-            weight: pattern.weight,
+            weight,
             words,
             context: pattern.context.clone(),
             why: Vec::new(),
@@ -190,30 +196,44 @@ impl Reader<'_> {
         })
     }
 
+    /// The clause that a verb says something of: its complement, or the clause that it is set beside ("…, a group protested").
     fn complement(&self, token: usize) -> Option<usize> {
-        self.place.tree.children(token).find(|c| matches!(self.place.tree.tokens[*c].rel(), "xcomp" | "ccomp"))
+        let t = &self.place.tree.tokens[token];
+        let below = self.place.tree.children(token).find(|c| matches!(self.place.tree.tokens[*c].rel(), "xcomp" | "ccomp"));
+        below.or_else(|| t.head.filter(|_| t.rel() == "parataxis"))
     }
 
-    /// Complements of a preposition: of the word, of its support verb, of its object.
+    /// Complements of a preposition: of the word, of its support verb, of its object, of what follows "of" there
+    /// ("the withdrawal of some forces *from Panama*").
     pub(super) fn prepositional(&self, token: usize, support: Option<usize>, prep: &str) -> Vec<usize> {
         let mut places = vec![token];
         places.extend(support);
         if self.place.tree.tokens[token].upos == Upos::Verb {
             places.extend(self.frame.object(token));
         }
-        for place in places {
-            let found: Vec<usize> = self
-                .frame
-                .obliques(place)
-                .into_iter()
-                .filter(|(p, t)| p == prep && *t != token && self.place.tree.tokens[*t].rel() != "advcl")
-                .map(|(_, t)| t)
-                .collect();
+        let mut next = 0;
+        while next < places.len() {
+            let place = places[next];
+            let obliques = self.frame.obliques(place);
+            let fits = |t: usize| t != token && self.place.tree.tokens[t].rel() != "advcl";
+            let found: Vec<usize> = obliques.iter().filter(|(p, t)| p == prep && fits(*t)).map(|(_, t)| *t).collect();
             if !found.is_empty() {
                 return found;
             }
+            if places.len() < 6 && Some(place) != support {
+                places.extend(obliques.into_iter().filter(|(p, t)| p == "of" && self.place.tree.tokens[*t].rel() == "nmod").map(|(_, t)| t));
+            }
+            next += 1;
         }
         Vec::new()
+    }
+
+    /// Someone named inside the object of a verb whose pattern looks for a recipient and found none where it should stand.
+    fn inside_object(&self, pattern: &Pattern, token: usize, actor: &[Party]) -> Vec<Party> {
+        if pattern.recipient.is_empty() || self.place.tree.tokens[token].upos != Upos::Verb {
+            return Vec::new();
+        }
+        self.frame.object(token).map(|o| self.anyone_in(o, actor)).unwrap_or_default()
     }
 }
 

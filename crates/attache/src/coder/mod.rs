@@ -117,10 +117,12 @@ impl<'a> Reader<'a> {
         order
     }
 
-    /// An infinitive of purpose ("to discuss the crisis") tells no event of its own.
+    /// An infinitive of purpose ("to discuss the crisis") or a gerund of reason ("for helping the rebels") tells no event
+    /// of its own.
     fn is_purpose(&self, token: usize) -> bool {
         let t = &self.place.tree.tokens[token];
-        matches!(t.rel(), "advcl" | "acl") && self.frame.infinitive(token)
+        let reason = || matches!(self.frame.mark(token).as_deref(), Some("for" | "of" | "over" | "without" | "instead" | "against"));
+        matches!(t.rel(), "advcl" | "acl") && (self.frame.infinitive(token) || t.xpos == "VBG" && reason())
     }
 
     /// The event that a word carries. `support` is the verb that lends a noun its subject ("*held* talks").
@@ -131,13 +133,14 @@ impl<'a> Reader<'a> {
         if let Some(mention) = self.composed(token, support, depth) {
             return Some(mention);
         }
-        if let Some(mention) = self.matched(token, support) {
+        let matched = self.matched(token, support);
+        // "held talks": the noun tells the event, unless a pattern names verb and object together.
+        if matched.as_ref().is_none_or(|m| m.words.len() == 1)
+            && let Some(mention) = self.supported(token, depth)
+        {
             return Some(mention);
         }
-        if let Some(mention) = self.supported(token, depth) {
-            return Some(mention);
-        }
-        self.bare(token, support)
+        matched.or_else(|| self.bare(token, support)).or_else(|| modality::obliged(self, token))
     }
 
     /// A support verb with an event noun: "held talks", "paid a visit", "talks were held", "imposed sanctions".

@@ -11,6 +11,12 @@ use crate::resolve::Party;
 /// Settles the status of a mention from the words around its anchor; a future act becomes a promise or a threat, an
 /// act that someone says another *must* do becomes a demand. `None` where the words assert nothing.
 pub(super) fn settle(reader: &Reader, mention: &mut EventMention) -> Option<()> {
+    let settled = modal(reader, mention);
+    averted_by(reader, mention);
+    settled
+}
+
+fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
     let frame = &reader.frame;
     let anchor = mention.anchor;
     let auxiliaries = frame.auxiliaries(anchor);
@@ -87,8 +93,29 @@ fn going_to(reader: &Reader, anchor: usize) -> bool {
         && t.head.is_some_and(|h| reader.frame.lemma(h) == "go" && tree.tokens[h].xpos == "VBG" || reader.frame.lemma(h) == "be")
 }
 
+/// The clause under "unless" that hangs on a verb, or on the verb above it.
+fn unless(reader: &Reader, anchor: usize) -> Option<usize> {
+    let tree = reader.place.tree;
+    let places = [Some(anchor), tree.tokens[anchor].head];
+    places.into_iter().flatten().find_map(|p| {
+        tree.children(p).find(|c| tree.tokens[*c].rel() == "advcl" && reader.frame.mark(*c).as_deref() == Some("unless"))
+    })
+}
+
+/// A threat without a named recipient is directed at whoever must act to avert it: "to strike unless *Israel* …".
+fn averted_by(reader: &Reader, mention: &mut EventMention) {
+    if mention.event != "THREATEN" || !mention.recipient.is_empty() {
+        return;
+    }
+    let subject = unless(reader, mention.anchor).and_then(|clause| reader.frame.subject(clause));
+    let parties = subject.map(|s| reader.resolver.parties(reader.place, s)).unwrap_or_default();
+    mention.recipient = parties.into_iter().filter(|p| !mention.actor.iter().any(|a| a.key == p.key)).collect();
+}
+
 fn project(reader: &Reader, mention: &mut EventMention, effect: Effect, speaker: &[Party]) -> Option<()> {
     // What is already a promise, demand or threat stays what it is; only its time moves.
+    // "will withdraw its troops unless …" threatens, whatever is done.
+    let effect = if effect == Effect::Future && unless(reader, mention.anchor).is_some() { Effect::Threaten } else { effect };
     let Some(derived) = derive(reader.ontology, effect, Some((&mention.event, &mention.mode))) else {
         mention.status = if effect == Effect::Refuse { Status::Denied } else { Status::Planned };
         return Some(());
@@ -101,6 +128,41 @@ fn project(reader: &Reader, mention: &mut EventMention, effect: Effect, speaker:
     mention.cameo = derived.cameo;
     mention.weight *= 0.97;
     Some(())
+}
+
+/// Someone says that another must do what no pattern names: still a demand.
+pub(super) fn obliged(reader: &Reader, token: usize) -> Option<EventMention> {
+    let t = &reader.place.tree.tokens[token];
+    let must = t.upos == Upos::Verb
+        && (reader.frame.auxiliaries(token).iter().any(|a| matches!(a.as_str(), "must" | "should")))
+        && !reader.frame.passive(token);
+    let speaker = if must { reader.speaker_of(token) } else { Vec::new() };
+    let subject = reader.frame.subject(token).filter(|_| !speaker.is_empty())?;
+    let recipient = reader.resolver.parties(reader.place, subject);
+    let other = |p: &Party| p.code.is_some() && !speaker.iter().any(|s| s.key == p.key);
+    if !recipient.iter().any(other) {
+        return None;
+    }
+    let derived = derive(reader.ontology, Effect::Request, None)?;
+    Some(EventMention {
+        trigger: token,
+        // Not the verb itself: its "must" has been read already.
+        anchor: reader.place.tree.tokens[token].head.unwrap_or(token),
+        pattern: "must".into(),
+        event: derived.event,
+        mode: derived.mode,
+        cameo: derived.cameo,
+        actor: speaker,
+        recipient,
+        status: Status::Occurred,
+        weight: 0.7,
+        words: vec![token],
+        context: Vec::new(),
+        why: vec!["says that the other side must".into()],
+        nominal: false,
+        inner: String::new(),
+        joint: false,
+    })
 }
 
 fn demand(reader: &Reader, mention: &mut EventMention, speaker: &[Party]) -> Option<()> {

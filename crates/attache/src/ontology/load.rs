@@ -389,7 +389,7 @@ impl Loader {
             .map(|(i, a)| agent(i, a, &mut names))
             .collect();
         for (spelling, index) in &place_names {
-            names.add(spelling, NameRef::Place(*index), Case::Capital);
+            names.add(spelling, NameRef::Place(*index), Case::of_name(spelling));
         }
         let classes: HashMap<String, Vec<String>> = files
             .class
@@ -533,11 +533,11 @@ fn add_body(name: &str, aliases: &[String], index: usize, group: bool, names: &m
 
 fn person(index: usize, p: &schema::Person, bodies: &HashMap<&str, &str>, names: &mut Names) -> Person {
     for name in std::iter::once(p.name.get_ref()).chain(&p.aliases) {
-        names.add(name, NameRef::Person(index), Case::Capital);
+        names.add(name, NameRef::Person(index), Case::of_name(name));
     }
     p.short
         .iter()
-        .for_each(|n| names.add(n, NameRef::PersonShort(index), Case::Capital));
+        .for_each(|n| names.add(n, NameRef::PersonShort(index), Case::of_name(n)));
     let office = |o: &schema::Office| Office {
         title: o.title.clone(),
         code: o.country.clone().or_else(|| {

@@ -42,8 +42,8 @@ struct Node {
 pub enum Case {
     /// Any case (role nouns).
     Any,
-    /// Every content word starts with a capital.
-    Capital,
+    /// The words that have a capital in the data have one in the text: bit n for the nth atom.
+    Capital(u32),
     /// All capitals ("WHO", "US").
     Upper,
 }
@@ -139,18 +139,12 @@ impl Names {
     }
 }
 
-const SMALL_WORDS: [&str; 16] = [
-    "of", "the", "and", "de", "la", "el", "al", "for", "in", "on", "d", "du", "von", "van", "bin", "da",
-];
-
 impl Case {
     fn fits(self, atoms: &[Atom]) -> bool {
         match self {
             Case::Any => true,
             Case::Upper => atoms.iter().all(|a| a.upper),
-            Case::Capital => atoms.iter().all(|a| {
-                a.capital || SMALL_WORDS.contains(&a.key.as_str()) || a.key.starts_with(|c: char| c.is_ascii_digit())
-            }),
+            Case::Capital(words) => atoms.iter().enumerate().all(|(n, a)| words >> n.min(31) & 1 == 0 || a.capital),
         }
     }
 
@@ -162,7 +156,9 @@ impl Case {
         } else if letters.len() <= 5 && letters.iter().all(|c| c.is_uppercase()) {
             Case::Upper
         } else {
-            Case::Capital
+            let parts = split(name);
+            let capitals = parts.iter().take(32).enumerate().filter(|(_, (_, capital, _))| *capital);
+            Case::Capital(capitals.fold(0, |mask, (n, _)| mask | 1 << n))
         }
     }
 }
@@ -256,7 +252,7 @@ mod tests {
     #[test]
     fn accents_dots_and_hyphens_do_not_matter() {
         let mut names = Names::default();
-        names.add("Miguel Díaz-Canel", NameRef::Person(1), Case::Capital);
+        names.add("Miguel Díaz-Canel", NameRef::Person(1), Case::of_name("Miguel Díaz-Canel"));
         names.add("U.S.", NameRef::Country(2), Case::of_name("U.S."));
         assert_eq!(
             found(&names, "Miguel Diaz - Canel said"),
@@ -269,8 +265,8 @@ mod tests {
     #[test]
     fn the_longest_name_comes_first() {
         let mut names = Names::default();
-        names.add("Guinea", NameRef::Country(1), Case::Capital);
-        names.add("Guinea-Bissau", NameRef::Country(2), Case::Capital);
+        names.add("Guinea", NameRef::Country(1), Case::of_name("Guinea"));
+        names.add("Guinea-Bissau", NameRef::Country(2), Case::of_name("Guinea-Bissau"));
         assert_eq!(found(&names, "Guinea-Bissau said")[0].1, vec![NameRef::Country(2)]);
     }
 }

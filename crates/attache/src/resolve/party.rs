@@ -597,9 +597,6 @@ impl<'a> Resolver<'a> {
         if owners.is_empty() {
             owners = self.placed(place, head, depth);
         }
-        if agent.noun == "counterpart" {
-            owners.retain(|o| o.how != How::Pronoun || owners_only(o));
-        }
         if !owners.is_empty() {
             return owners
                 .into_iter()
@@ -613,6 +610,10 @@ impl<'a> Resolver<'a> {
             return vec![again];
         }
         let key = format!("role:{}", agent.noun);
+        // Civil society without a country ("a human rights group") still has a code of its own.
+        if agent.kind == AgentKind::Body && agent.sector.iter().any(|s| s == "SOC") {
+            return vec![Party { key, code: Some("NGO".into()), how: How::Role, ..blank }];
+        }
         vec![Party {
             key,
             how: How::Unknown,
@@ -747,15 +748,6 @@ impl<'a> Resolver<'a> {
             end: blank.end.max(entity.end),
             ..blank.clone()
         };
-        if let Some(party) = self.appositive(place, head, &blank, depth) {
-            return Some(Party {
-                identifier: blank.identifier,
-                key: blank.key,
-                kind,
-                person: None,
-                ..party
-            });
-        }
         if let Some(entity) = self.memory.nearest(place.number, head, usize::MAX, |e| {
             e.kind == kind && (e.party.key == blank.key || kind == Kind::Person && self.last_name_is(e, &blank.key))
         }) {
@@ -799,6 +791,15 @@ impl<'a> Resolver<'a> {
                     ..blank
                 });
             }
+        }
+        if let Some(party) = self.appositive(place, head, &blank, depth) {
+            return Some(Party {
+                identifier: blank.identifier,
+                key: blank.key,
+                kind,
+                person: None,
+                ..party
+            });
         }
         let owner = self
             .owners(place, head, depth)
@@ -1166,10 +1167,6 @@ struct Title {
     code: Option<String>,
     sector: Vec<String>,
     former: bool,
-}
-
-fn owners_only(_: &Party) -> bool {
-    true
 }
 
 fn is_former(lemma: &str) -> bool {
