@@ -84,6 +84,13 @@ impl Table {
     }
 }
 
+/// Whether the treebanks know the word, given in lower case, or its base as an English noun, verb, adjective or adverb.
+pub(crate) fn is_known(word: &str) -> bool {
+    [Upos::Noun, Upos::Verb, Upos::Adj, Upos::Adv].into_iter().any(|upos| {
+        TABLE.knows(word, upos) || TABLE.find(word, upos, "").is_some() || TABLE.knows(&lemma(word, upos, ""), upos)
+    })
+}
+
 /// Whether two tags share their lemmas: past tense and participle, and the forms that look like the base.
 fn same_form(one: &str, other: &str) -> bool {
     let class = |tag| match tag {

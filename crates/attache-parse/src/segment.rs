@@ -324,7 +324,10 @@ impl Stop<'_> {
         let known = Abbreviation::of(word);
         if next.starts_lower() {
             let plain = word.chars().nth(2).is_some() && word.chars().all(char::is_lowercase);
-            return (plain || self.is_careless()) && known == Abbreviation::None && self.end == self.stop_end && !next.opened;
+            return (plain || self.is_careless())
+                && known == Abbreviation::None
+                && self.end == self.stop_end
+                && !next.opened;
         }
         if first_in_sentence && is_list_number(word) {
             return false;

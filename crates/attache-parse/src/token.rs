@@ -59,7 +59,7 @@ pub fn is_clitic(before: &str, word: &str) -> bool {
 }
 
 /// Words written together without an apostrophe: first part, second part.
-const FUSED: [(&str, &str); 23] = [
+const FUSED: [(&str, &str); 28] = [
     ("can", "not"),
     ("gon", "na"),
     ("wan", "na"),
@@ -83,6 +83,11 @@ const FUSED: [(&str, &str); 23] = [
     ("ai", "nt"),
     ("you", "ll"),
     ("that", "s"),
+    ("there", "s"),
+    ("here", "s"),
+    ("they", "re"),
+    ("i", "ve"),
+    ("a", "lot"),
 ];
 
 /// First parts that a hyphen does not cut off.
@@ -109,7 +114,8 @@ const ABBREVIATIONS: [&str; 118] = [
 
 /// More of the same; kept apart only to keep the lines above in order.
 const ABBREVIATIONS_LATE: [&str; 17] = [
-    "vols", "vs", "vt", "wash", "wed", "wis", "wyo", "v", "pop", "ont", "que", "calif", "yr", "yrs", "min", "mins", "attn",
+    "vols", "vs", "vt", "wash", "wed", "wis", "wyo", "v", "pop", "ont", "que", "calif", "yr", "yrs", "min", "mins",
+    "attn",
 ];
 
 /// Units that leave the number they are written to.
@@ -314,22 +320,25 @@ fn is_dollar(text: &str, start: usize, end: usize) -> bool {
 /// End of a telephone number or a date in digits with hyphens (`713-853-3989`, `345-9945`), if one starts at `start`.
 fn digit_groups(text: &str, start: usize, first_end: usize) -> Option<usize> {
     let is_digits = |run: &str| !run.is_empty() && run.bytes().all(|b| b.is_ascii_digit());
-    let (mut from, mut end) = (start, first_end);
-    let mut lengths = Vec::new();
-    while is_digits(&text[from..end]) {
-        lengths.push(end - from);
-        if !matches!(char_at(text, end), Some('-' | '/' | '.')) {
+    if !is_digits(&text[start..first_end]) {
+        return None;
+    }
+    // Three groups are always taken whole, so no group is looked at more than a few times.
+    let mut groups = vec![first_end - start];
+    let mut end = first_end;
+    while matches!(char_at(text, end), Some('-' | '/' | '.')) {
+        let next_end = run_end(text, end + 1);
+        if !is_digits(&text[end + 1..next_end]) {
             break;
         }
-        from = end + 1;
-        end = run_end(text, from);
+        groups.push(next_end - end - 1);
+        end = next_end;
     }
-    let whole = match lengths.as_slice() {
-        [3, 4] | [5, 4] => text[start..from].ends_with('-'),
-        [_, _, _, ..] => text[start..from].contains('-'),
-        _ => false,
+    let whole = match groups.as_slice() {
+        [3 | 5, 4] => text[start..end].contains('-'),
+        groups => groups.len() >= 3,
     };
-    (whole && end > from && is_digits(&text[from..end])).then_some(end)
+    whole.then_some(end)
 }
 
 /// A sign between two runs of word characters.
@@ -359,6 +368,11 @@ impl Link<'_> {
         }
     }
 
+    /// Whether the last run is tied to the word by that sign.
+    fn tied_by(&self, sign: char) -> bool {
+        self.word[..self.word.len() - self.run.len()].ends_with(sign)
+    }
+
     /// Whether digits stand on both sides; letters may follow on the right, as in `5.1bn`.
     fn numbers(&self) -> bool {
         is_number(self.run) && self.next.starts_with(|c: char| c.is_ascii_digit())
@@ -375,7 +389,7 @@ impl Link<'_> {
             return true;
         }
         let letters = |run: &str| run.chars().count() <= 2 && run.chars().all(char::is_alphabetic);
-        let single = self.run.chars().count() == 1 || self.word.contains('.') || self.word == "Ph" || self.word == "Lt";
+        let single = self.run.chars().count() == 1 || self.tied_by('.') || self.word == "Ph" || self.word == "Lt";
         single && letters(self.run) && letters(self.next)
     }
 
@@ -387,7 +401,7 @@ impl Link<'_> {
     fn hyphen_holds(&self) -> bool {
         let letter = self.next.chars().next().is_some_and(char::is_alphanumeric);
         let prefix = self.word.len() == self.run.len() && PREFIXES.contains(&self.run.to_lowercase().as_str());
-        let day = is_number(self.run) && self.run.len() <= 2 || self.word.contains('-');
+        let day = is_number(self.run) && self.run.len() <= 2 || self.tied_by('-');
         let date = day && (is_month(self.next) || (is_month(self.run) && self.next_digits() == self.next.len()));
         date || (letter && prefix) || SUFFIXES.contains(&self.next.to_lowercase().as_str())
     }
@@ -395,7 +409,9 @@ impl Link<'_> {
 
 /// Whether the word is a month in three letters.
 fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month))
 }
 
