@@ -137,8 +137,14 @@ mod tests {
 
     #[test]
     fn utf16_is_seen_without_a_mark() {
-        let little: Vec<u8> = "The envoy left Vienna".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let big: Vec<u8> = "The envoy left Vienna".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let little: Vec<u8> = "The envoy left Vienna"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let big: Vec<u8> = "The envoy left Vienna"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
         assert_eq!(text(&little), "The envoy left Vienna");
         assert_eq!(text(&big), "The envoy left Vienna");
     }
@@ -147,22 +153,39 @@ mod tests {
     fn other_encodings_are_guessed_with_a_warning() {
         let (text, warnings) = decode(b"The caf\xE9 in Orl\xE9ans where the d\xE9put\xE9s met").expect("text");
         assert_eq!(text, "The café in Orléans where the députés met");
-        assert!(matches!(warnings[0], Warning::Guessed { at: 7, encoding: "windows-1252" }));
+        assert!(matches!(
+            warnings[0],
+            Warning::Guessed {
+                at: 7,
+                encoding: "windows-1252"
+            }
+        ));
     }
 
     #[test]
     fn broken_utf8_is_repaired() {
-        let mut bytes = "Zürich, Genève, Łódź, Kraków, Málaga, São Paulo ".repeat(3).into_bytes();
+        let mut bytes = "Zürich, Genève, Łódź, Kraków, Málaga, São Paulo "
+            .repeat(3)
+            .into_bytes();
         bytes.push(0xFF);
         let (text, warnings) = decode(&bytes).expect("text");
         assert!(text.ends_with('\u{FFFD}'));
-        assert_eq!(warnings, [Warning::Replaced { count: 1, encoding: "UTF-8" }]);
+        assert_eq!(
+            warnings,
+            [Warning::Replaced {
+                count: 1,
+                encoding: "UTF-8"
+            }]
+        );
     }
 
     #[test]
     fn binaries_are_refused() {
         assert_eq!(decode(b"PK\x03\x04\x14\0\x06\0"), Err(NotText::Nul { at: 5 }));
-        assert!(matches!(decode(&[7; 100]), Err(NotText::Control { count: 100, of: 100 })));
+        assert!(matches!(
+            decode(&[7; 100]),
+            Err(NotText::Control { count: 100, of: 100 })
+        ));
     }
 
     #[test]

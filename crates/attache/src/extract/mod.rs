@@ -3,8 +3,14 @@
 //! Nothing here fails on strange text: whatever was noticed comes back as [`Warning`]s. Offsets are bytes of
 //! `Document.text`, which is the text exactly as given.
 
+mod classify;
+mod cue;
 pub mod encoding;
+mod header;
+mod line;
 mod plain;
+mod shape;
+mod turns;
 
 pub use plain::plain;
 
