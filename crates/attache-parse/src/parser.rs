@@ -65,15 +65,16 @@ impl Parser {
 
     /// Sentences with trees and names; spans are bytes of `text`. Line ends are hard sentence boundaries.
     pub fn parse(&self, text: &str) -> Vec<Sentence> {
-        let raw = segment::sentences(text)
-            .into_iter()
-            .map(|span| Raw {
-                span,
-                tokens: tokenize(text, span),
-            })
-            .filter(|raw| !raw.tokens.is_empty())
-            .collect();
-        self.parse_raw(raw)
+        self.parse_parts(text, &[Span::new(0, text.len())]).pop().unwrap_or_default()
+    }
+
+    /// The sentences of each part of a text, read in common batches; spans are bytes of `text`. A part outside the text
+    /// has none.
+    pub fn parse_parts(&self, text: &str, parts: &[Span]) -> Vec<Vec<Sentence>> {
+        let raw: Vec<Vec<Raw>> = parts.iter().map(|part| raw_sentences(text, *part)).collect();
+        let counts: Vec<usize> = raw.iter().map(Vec::len).collect();
+        let mut parsed = self.parse_raw(raw.into_iter().flatten().collect()).into_iter();
+        counts.into_iter().map(|count| parsed.by_ref().take(count).collect()).collect()
     }
 
     /// Trees and names for given tokens. Spans are bytes of the text in which single spaces join the tokens of a sentence
@@ -323,4 +324,14 @@ fn assemble(raw: Raw, parts: impl Iterator<Item = Vec<Word>>) -> Sentence {
         }
     }
     sentence
+}
+
+/// The sentences of a part, cut into words; spans are bytes of the whole text.
+fn raw_sentences(text: &str, part: Span) -> Vec<Raw> {
+    segment::sentences(part.text(text))
+        .into_iter()
+        .map(|span| span.shift(part.start))
+        .map(|span| Raw { span, tokens: tokenize(text, span) })
+        .filter(|raw| !raw.tokens.is_empty())
+        .collect()
 }

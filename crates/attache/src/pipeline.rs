@@ -157,20 +157,15 @@ impl Coder {
 
     /// Sentences with the number of their block. All blocks go to the parser at once, so that it can batch them.
     fn trees(&self, document: &Document) -> Vec<(usize, Sentence)> {
-        let mut all = Vec::new();
-        for (number, block) in document.blocks.iter().enumerate().filter(|(_, b)| b.is_content()) {
-            let text = block.span.text(&document.text);
-            for mut sentence in self.parser.parse(text) {
-                sentence.span = sentence.span.shift(block.span.start);
-                for token in &mut sentence.tokens {
-                    token.span = token.span.shift(block.span.start);
-                }
-                if !sentence.tokens.is_empty() {
-                    all.push((number, sentence));
-                }
-            }
-        }
-        all
+        let (numbers, spans): (Vec<usize>, Vec<Span>) =
+            document.blocks.iter().enumerate().filter(|(_, b)| b.is_content()).map(|(n, b)| (n, b.span)).unzip();
+        let parts = self.parser.parse_parts(&document.text, &spans);
+        numbers
+            .into_iter()
+            .zip(parts)
+            .flat_map(|(number, sentences)| sentences.into_iter().map(move |s| (number, s)))
+            .filter(|(_, s)| !s.tokens.is_empty())
+            .collect()
     }
 
     fn read<'a>(&'a self, document: &'a Document) -> Reading<'a> {

@@ -625,7 +625,9 @@ impl<'a> Resolver<'a> {
     /// A role of a country or body; an unnamed sole office holder is looked up by date.
     fn belonging(&self, role: &Party, owner: &Party, noun: &str, former: bool) -> Party {
         let mut sector = role.sector.clone();
-        if sector.is_empty() {
+        // The leader of a movement is of the movement, not of a government.
+        let of_body = owner.key.starts_with("body:") && !owner.sector.is_empty();
+        if sector.is_empty() || of_body && sector == ["GOV"] {
             sector = owner.sector.clone();
         }
         for extra in owner.sector.iter().filter(|s| matches!(s.as_str(), "PRE" | "REB")) {
@@ -1172,7 +1174,7 @@ struct Title {
 fn is_former(lemma: &str) -> bool {
     matches!(
         lemma.to_lowercase().as_str(),
-        "former" | "ex" | "ex-president" | "ousted" | "deposed" | "exiled" | "late" | "then"
+        "former" | "ex" | "ex-president" | "ousted" | "deposed" | "exiled"
     )
 }
 
