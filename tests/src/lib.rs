@@ -1,1 +1,3 @@
 //! The test suite over files: one runner per kind of case.
+
+pub mod transcript;

@@ -7,10 +7,11 @@ use std::thread;
 use anyhow::Result;
 use attache::Document;
 use attache::extract::Warning;
+use attache_parse::language;
 
 use crate::Outcome;
 use crate::args::InputArgs;
-use crate::input::{Item, Reader, Trouble, is_foreign};
+use crate::input::{Item, Reader, Trouble};
 use crate::parallel::{self, Step};
 use crate::report::{Level, Report};
 
@@ -77,6 +78,7 @@ fn one<T>(item: Item, forced: bool, work: &impl Fn(Document) -> T) -> Done<T> {
         }
     };
     let place = article.place.clone();
+    let told = article.given.language.is_some();
     match article.into_document() {
         Err(trouble) => Done {
             place,
@@ -84,7 +86,7 @@ fn one<T>(item: Item, forced: bool, work: &impl Fn(Document) -> T) -> Done<T> {
             result: Err(trouble),
         },
         Ok((document, warnings)) => {
-            let result = english(&place, &document, forced).map(|()| work(document));
+            let result = english(&place, document, told, forced).map(work);
             Done {
                 place,
                 warnings,
@@ -94,15 +96,28 @@ fn one<T>(item: Item, forced: bool, work: &impl Fn(Document) -> T) -> Done<T> {
     }
 }
 
-/// Documents in other languages are left out, by what they say of themselves, else by their words.
-fn english(place: &str, document: &Document, forced: bool) -> Result<(), Trouble> {
-    let reason = match document.language.as_deref() {
-        _ if forced => return Ok(()),
-        Some(language) if !is_english(language) => format!("language {language}, only English is read"),
-        None if is_foreign(&document.text) => "not English".to_owned(),
-        _ => return Ok(()),
-    };
-    Err(Trouble::left_out(place, reason).hint("--language en takes it as English"))
+/// Documents in other languages are left out: by what they say of themselves, else where their words leave no doubt. The
+/// others are English from here on.
+fn english(place: &str, document: Document, told: bool, forced: bool) -> Result<Document, Trouble> {
+    let foreign = document.language.as_deref().filter(|language| !is_english(language));
+    match foreign {
+        Some(language) if !forced && (told || is_certain(&document.text)) => {
+            let reason = format!("language {language}, only English is read");
+            Err(Trouble::left_out(place, reason).hint("--language en takes it as English"))
+        }
+        _ => Ok(Document {
+            language: Some("en".to_owned()),
+            ..document
+        }),
+    }
+}
+
+/// Letters below which, and confidence below which, a guess at the language is worth little.
+const JUDGED: (usize, f64) = (200, 0.8);
+
+fn is_certain(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).take(JUDGED.0).count();
+    letters >= JUDGED.0 && language::identify(text).is_some_and(|guess| guess.confidence >= JUDGED.1)
 }
 
 fn is_english(language: &str) -> bool {

@@ -1,12 +1,10 @@
 //! Documents in: paths, folders, stdin, JSON lines. Everything streams; one document at a time is in memory here.
 
 mod jsonl;
-mod language;
 pub mod sidecar;
 mod text;
 mod walk;
 
-pub use language::is_foreign;
 pub use sidecar::Sidecar;
 pub use text::{Body, one_paragraph};
 

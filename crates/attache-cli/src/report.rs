@@ -91,7 +91,7 @@ impl Report {
             let more = count(self.told - SHOWN, "more message");
             note(&format!("{more} of this kind; see them with --verbose"));
         }
-        if self.dateless > 0 && self.level > Level::Quiet {
+        if self.dateless > 0 && self.records > 0 && self.level > Level::Quiet {
             let text = format!(
                 "{} without a publication date: relative dates stay open there (give --date)",
                 count(self.dateless, "document")

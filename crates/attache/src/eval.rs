@@ -18,6 +18,8 @@
 mod documents;
 mod sentences;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use documents::{
     DocumentInfo, DocumentReport, DocumentScore, Essential, ExpectedRecord, Found, Furniture, score_document,

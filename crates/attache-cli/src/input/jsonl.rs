@@ -100,7 +100,7 @@ fn skip_line(from: &mut dyn BufRead) -> io::Result<()> {
 fn article(reader: &Reader, place: String, line: &[u8]) -> Item {
     // A broken byte costs a character, not the document.
     let text = String::from_utf8_lossy(line);
-    let line: Line = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
+    let line: Line = match serde_json::from_str(text.trim_end().trim_start_matches('\u{feff}')) {
         Ok(line) => line,
         Err(error) => return Err(broken(place, &error)),
     };

@@ -3,15 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use attache::Event;
+use attache::date::Precision;
 use attache::event::{Actor, Status};
 use jiff::civil::Date;
 
 use crate::output::label;
 use crate::report::count;
-use crate::term::{ACTOR, DIM, EVENT, HEAD, paint, width, wrap};
+use crate::term::{ACTOR, DIM, EVENT, HEAD, clip, paint, width, wrap};
 
 /// Reports whose dates are at most this many days apart may tell of the same.
 const DAYS: i32 = 3;
+
+/// Lines of a sentence that are shown.
+const LINES: usize = 3;
 
 /// What makes records comparable: event type and the codes of both sides; those of a joint act together.
 type Key = (String, Vec<String>, Vec<String>);
@@ -88,6 +92,11 @@ fn codes(side: &[Actor]) -> Vec<String> {
 }
 
 fn same(one: &Event, other: &Event) -> bool {
+    let alike = one.mode == other.mode || one.mode.is_empty() || other.mode.is_empty();
+    alike && same_days(one, other)
+}
+
+fn same_days(one: &Event, other: &Event) -> bool {
     match (&one.happening, &other.happening) {
         (Some(one), Some(other)) => one == other,
         _ => match (day(one), day(other)) {
@@ -111,12 +120,10 @@ fn outlet(event: &Event) -> &str {
 
 fn happening(reports: &[&Event]) -> String {
     let first = reports[0];
-    let days: BTreeSet<String> = reports.iter().map(|event| label::date(event)).collect();
-    let days = days.into_iter().collect::<Vec<_>>().join(" or ");
     let sides = paint(ACTOR, label::sides(first));
     let mut text = format!(
         "{}  {}  {sides}\n",
-        paint(HEAD, days),
+        paint(HEAD, days(reports)),
         paint(EVENT, label::event(first))
     );
     let column = reports
@@ -130,7 +137,17 @@ fn happening(reports: &[&Event]) -> String {
     text + "\n"
 }
 
-/// The outlet, then what it has otherwise than the first (mode), then status and speaker, then the words.
+/// The dates that the reports give; days of publication only where none gives any.
+fn days(reports: &[&Event]) -> String {
+    let stated = |event: &&&Event| event.date_precision != Precision::None;
+    let mut days: BTreeSet<String> = reports.iter().filter(stated).map(|event| label::date(event)).collect();
+    if days.is_empty() {
+        days = reports.iter().map(|event| label::date(event)).collect();
+    }
+    days.into_iter().collect::<Vec<_>>().join(" or ")
+}
+
+/// The outlet, then what it has otherwise than the first (mode), then status and speaker, then the sentence.
 fn report(event: &Event, first: &Event, column: usize) -> String {
     let mode = if event.mode == first.mode {
         String::new()
@@ -145,12 +162,26 @@ fn report(event: &Event, first: &Event, column: usize) -> String {
     };
     let facts = format!("{mode}{}{speaker}", label::status(event.status));
     let mut text = format!("  {:<column$}  {}\n", outlet(event), paint(DIM, facts));
-    let indent = " ".repeat(column + 4);
-    for line in wrap(
-        &format!("“{}”", label::words(event)),
-        width().saturating_sub(column + 4).max(30),
-    ) {
-        text.push_str(&format!("{indent}{line}\n"));
+    let (indent, room) = (" ".repeat(column + 4), width().saturating_sub(column + 4).max(30));
+    for line in wrap(&clip(&event.text, room * LINES), room) {
+        text.push_str(&format!("{indent}{}\n", with_triggers(&line, event)));
     }
     text
+}
+
+/// The line with the words of the event standing out.
+fn with_triggers(line: &str, event: &Event) -> String {
+    let triggers: Vec<&str> = event
+        .event_text
+        .iter()
+        .flat_map(|words| words.split_whitespace())
+        .collect();
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words = line
+        .split(' ')
+        .map(|word| match triggers.contains(&bare(word).as_str()) {
+            true => paint(HEAD, word),
+            false => word.to_owned(),
+        });
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -125,7 +125,7 @@ fn try_case(coder: &Coder, case: Case) -> Option<Failure> {
         Some(example) => events.iter().any(|event| reads(example, event)),
         None => !events
             .iter()
-            .any(|event| event.pattern.split(['+', '>', ' ']).any(|id| id == case.id)),
+            .any(|event| event.pattern.split(['(', ')']).any(|id| id == case.id)),
     };
     let got = || {
         events
