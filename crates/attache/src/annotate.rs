@@ -203,7 +203,7 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
         });
     }
     layers.coreference = chains.into_iter().map(|(_, mentions)| mentions).filter(|m| m.len() > 1).collect();
-    layers.events = dedup::fold(reading.told.into_iter().map(|t| t.event).collect());
+    layers.events = dedup::fold(reading.told);
     layers
 }
 

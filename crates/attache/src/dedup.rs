@@ -4,23 +4,30 @@ use std::collections::HashMap;
 
 use crate::date::Precision;
 use crate::event::{Actor, Event, Status};
+use crate::pipeline::Told;
 
 /// Folds repetitions within one document into the first telling, which takes over what later ones know better.
-pub fn fold(events: Vec<Event>) -> Vec<Event> {
-    let mut kept: Vec<Event> = Vec::new();
+pub(crate) fn fold(told: Vec<Told>) -> Vec<Event> {
+    let mut kept: Vec<Told> = Vec::new();
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    for event in events {
-        let key = key(&event);
-        let same = places.get(&key).and_then(|list| list.iter().copied().find(|i| compatible(&kept[*i], &event)));
+    for telling in told {
+        let key = key(&telling.event);
+        let same = places.get(&key).and_then(|list| list.iter().copied().find(|i| repeats(&kept[*i], &telling)));
         match same {
-            Some(i) => enrich(&mut kept[i], event),
+            Some(i) => enrich(&mut kept[i].event, telling.event),
             None => {
                 places.entry(key).or_default().push(kept.len());
-                kept.push(event);
+                kept.push(telling);
             }
         }
     }
-    kept
+    kept.into_iter().map(|t| t.event).collect()
+}
+
+/// Meetings are many between the same two: another verb of another mode tells another one, a noun ("the talks") the same.
+fn repeats(a: &Told, b: &Told) -> bool {
+    let passing = a.mention.nominal || b.mention.nominal;
+    compatible(&a.event, &b.event) && (a.event.mode == b.event.mode || passing || a.event.event != ["CONSULT"])
 }
 
 fn key(event: &Event) -> String {

@@ -130,7 +130,7 @@ impl Coder {
         let reading = self.read(document);
         let words = reading.sentences.iter().map(|s| s.tokens.len()).sum();
         let sentences = reading.sentences.len();
-        let events = dedup::fold(reading.told.into_iter().map(|t| t.event).collect());
+        let events = dedup::fold(reading.told);
         Coded { events, sentences, words }
     }
 
@@ -146,7 +146,7 @@ impl Coder {
         for number in 0..reading.sentences.len() {
             explanation.sentences.push(explain_sentence(&reading, number));
         }
-        explanation.events = dedup::fold(reading.told.into_iter().map(|t| t.event).collect());
+        explanation.events = dedup::fold(reading.told);
         explanation
     }
 
@@ -239,7 +239,7 @@ impl Coder {
             let dates: Vec<Option<_>> = if dates.is_empty() { vec![None] } else { dates.into_iter().map(Some).collect() };
             for date in dates {
                 mention.status = aged(mention.status, date, document.published);
-                if mention.nominal && mention.status == Status::Occurred && date.is_none() {
+                if mention.nominal && mention.status == Status::Occurred && date.is_none() && mention.event != "CONSULT" {
                     mention.status = Status::Background;
                 }
                 let event = maker.record(&mention, number, date, location.clone(), attribution.clone());

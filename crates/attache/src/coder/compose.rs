@@ -80,6 +80,7 @@ impl Reader<'_> {
             let mut words = vec![token];
             words.extend(content);
             return Some(EventMention {
+                settled: false,
                 trigger: token,
                 anchor: support.unwrap_or(token),
                 pattern: operator.id.clone(),
@@ -145,10 +146,39 @@ impl Reader<'_> {
         self.role(&[Path::Prep("by".into()), Path::Prep("of".into()), Path::Prep("from".into())], token, support, true)
     }
 
+    /// A phrase: first its words outside of relative and participle clauses, then those inside, except clauses that tell
+    /// who suffers ("the pressure faced by Havana").
+    fn named_part(&self, top: usize) -> Vec<usize> {
+        let mut clauses = Vec::new();
+        let mut all = self.outside_clauses(top, &mut clauses);
+        all.sort_unstable();
+        for clause in clauses {
+            if !self.ontology.class_has("suffer", &self.frame.lemma(clause)) {
+                all.extend(self.place.tree.subtree(clause));
+            }
+        }
+        all
+    }
+
+    fn outside_clauses(&self, top: usize, clauses: &mut Vec<usize>) -> Vec<usize> {
+        let mut all = vec![top];
+        let mut next = 0;
+        while next < all.len() {
+            for child in self.place.tree.children(all[next]) {
+                let t = &self.place.tree.tokens[child];
+                let clause = t.deprel == "acl:relcl"
+                    || matches!(t.rel(), "acl" | "advcl") && !self.frame.infinitive(child);
+                if clause { clauses.push(child) } else { all.push(child) }
+            }
+            next += 1;
+        }
+        all
+    }
+
     /// Whoever a phrase names besides the actor: its subject, else the first name, places last.
     pub(super) fn anyone_in(&self, top: usize, actor: &[Party]) -> Vec<Party> {
         let mut tokens: Vec<usize> = self.frame.subject(top).into_iter().collect();
-        let inside = self.place.tree.subtree(top);
+        let inside = self.named_part(top);
         let (places, others): (Vec<usize>, Vec<usize>) =
             inside.into_iter().partition(|t| self.place.tree.tokens[*t].rel() == "obl");
         tokens.extend(others);

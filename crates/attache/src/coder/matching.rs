@@ -66,11 +66,12 @@ impl Reader<'_> {
             }
         }
         let actor = self.role(&pattern.actor, token, support, true);
-        let recipient = self.role(&pattern.recipient, token, support, false);
+        let recipient =
+            self.resolver.without(&actor, || self.role(&pattern.recipient, token, support, false));
         let mut recipient: Vec<Party> =
             recipient.into_iter().filter(|r| !actor.iter().any(|a| a.head == r.head)).collect();
         let mut weight = pattern.weight;
-        if recipient.is_empty() && !pattern.joint {
+        if recipient.is_empty() && (!pattern.joint || actor.len() == 1) {
             recipient = self.inside_object(pattern, token, &actor);
             weight *= if recipient.is_empty() { 1.0 } else { 0.9 };
         }
@@ -92,6 +93,7 @@ impl Reader<'_> {
             actor,
             recipient,
             status: pattern.status.unwrap_or(Status::Occurred),
+            settled: pattern.status == Some(Status::Occurred),
             weight,
             words,
             context: pattern.context.clone(),
@@ -159,7 +161,7 @@ impl Reader<'_> {
             Path::PrepOwner(prep) => self.prepositional(token, support, prep),
             _ => Vec::new(),
         };
-        heads.into_iter().flat_map(|h| self.resolver.owners(self.place, h, 0)).collect()
+        heads.into_iter().flat_map(|h| self.resolver.owners_or_before(self.place, h, 0)).collect()
     }
 
     /// The noun heads at the end of a path.
@@ -185,8 +187,15 @@ impl Reader<'_> {
             }
             Path::ComplementSubject => self.complement(token).and_then(|c| self.frame.subject(c)).into_iter().collect(),
             Path::ComplementObject => self.complement(token).and_then(|c| self.frame.object(c)).into_iter().collect(),
+            Path::ObjectDoer => self.frame.object(token).map(|o| self.doers(o)).unwrap_or_default(),
             Path::Modifier | Path::ObjectOwner | Path::PrepOwner(_) => Vec::new(),
         }
+    }
+
+    /// Those who do what a clause says of a noun: "the pressure put on Cuba *by Washington*".
+    fn doers(&self, noun: usize) -> Vec<usize> {
+        let clauses = self.place.tree.children(noun).filter(|c| self.place.tree.tokens[*c].rel() == "acl");
+        clauses.filter_map(|c| self.frame.subject(c)).filter(|s| *s != noun).collect()
     }
 
     fn copular_subject(&self, token: usize) -> Option<usize> {

@@ -53,6 +53,8 @@ pub struct EventMention {
     /// The type of the event before operators changed it.
     pub inner: String,
     joint: bool,
+    /// The pattern itself tells the status; "can" and the like leave it alone.
+    settled: bool,
 }
 
 /// A pattern whose trigger is there and that lacked something.
@@ -255,9 +257,32 @@ impl<'a> Reader<'a> {
         self.place.tree.children(verb).any(|c| self.place.tree.tokens[c].rel() == "nsubj")
     }
 
+    /// A sanction or blockade spoken of as known ("the decades-long U.S. embargo") is in force; where its target is not
+    /// named again, it is the country last spoken of besides its author and the subject of the sentence.
+    fn in_force(&self, mention: &mut EventMention) {
+        if !mention.nominal || !self.ontology.class_has("state", &self.frame.lemma(mention.trigger)) {
+            return;
+        }
+        if mention.status == Status::Occurred {
+            mention.status = Status::Ongoing;
+        }
+        if !mention.recipient.is_empty() || mention.actor.is_empty() || mention.event != "SANCTION" {
+            return;
+        }
+        let subject = self.place.tree.root().and_then(|r| self.frame.subject(r));
+        let mut others = subject.map(|s| self.resolver.parties(self.place, s)).unwrap_or_default();
+        others.extend(mention.actor.clone());
+        if let Some(party) = self.resolver.last_country(self.place, mention.trigger, &others) {
+            mention.why.push("the target is not named here; taken from what comes before".into());
+            mention.weight *= 0.7;
+            mention.recipient.push(party);
+        }
+    }
+
     /// Last checks of a mention: someone acts, the type's needs are met, sides are joined where the act is joint.
     fn finish(&self, mut mention: EventMention) -> Option<EventMention> {
         modality::settle(self, &mut mention)?;
+        self.in_force(&mut mention);
         domesticate(&mut mention);
         if mention.joint {
             join_sides(&mut mention);

@@ -39,6 +39,9 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
     if must && !speaker.is_empty() {
         return demand(reader, mention, &speaker);
     }
+    if mention.settled {
+        return Some(());
+    }
     if has(&["could", "may", "might", "would", "should", "must", "can"]) {
         mention.status = Status::Hypothetical;
         mention.why.push("is only possible".into());
@@ -162,6 +165,7 @@ pub(super) fn obliged(reader: &Reader, token: usize) -> Option<EventMention> {
         nominal: false,
         inner: String::new(),
         joint: false,
+        settled: false,
     })
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Part {
     pub date: Option<DateLine>,
     /// Lower-case words, to compare units by.
     pub key: String,
+    /// A headline by its place, though as long as a sentence or put as a question.
+    pub headline: bool,
     /// The answer, once found.
     pub kind: Option<BlockKind>,
 }
@@ -41,6 +43,7 @@ impl Part {
             shape,
             cue,
             date,
+            headline: false,
             kind: None,
         };
         part.kind = part.by_words(words);
@@ -65,7 +68,7 @@ impl Part {
     }
 
     fn prose(&self) -> bool {
-        self.open() && self.cue.is_none() && self.shape.prose()
+        self.open() && !self.headline && self.cue.is_none() && self.shape.prose()
     }
 }
 
@@ -76,6 +79,7 @@ pub(super) fn classify(text: &str, units: &[Unit], title: Option<&str>) -> Vec<P
     sections(&mut parts);
     outlet_notes(text, &mut parts);
     mark_turns(text, &mut parts);
+    long_headline(text, &mut parts);
     let body = body(&parts);
     mark_title(text, &mut parts, title, body);
     match body {
@@ -168,7 +172,8 @@ fn drop_rest(parts: &mut [Part], from: usize) {
 fn skip_list(parts: &mut [Part], start: usize, told: usize) -> usize {
     let mut i = start;
     while i < parts.len() && !resumes(parts, start, i) && parts[i].cue != Some(Cue::List) {
-        let begins = told < 40 && (parts[i].cue == Some(Cue::Byline) || parts[i].date.is_some());
+        let head = parts[i].cue == Some(Cue::Byline) || parts[i].date.is_some();
+        let begins = told < 40 && head && parts[i + 1..].iter().take(4).any(Part::prose);
         if begins && i > start {
             // The headline stands before the byline, and no list has the last word.
             if parts[i - 1].cue.is_none() && parts[i - 1].date.is_none() {
@@ -176,12 +181,11 @@ fn skip_list(parts: &mut [Part], start: usize, told: usize) -> usize {
             }
             return i;
         }
-        if parts[i].open() {
-            parts[i].kind = Some(if parts[i].cue == Some(Cue::End) {
-                BlockKind::Byline
-            } else {
-                BlockKind::Clutter
-            });
+        // Dates in a list are those of other articles.
+        let dated = parts[i].date.take().is_some();
+        if parts[i].open() || dated {
+            let end = parts[i].cue == Some(Cue::End);
+            parts[i].kind = Some(if end { BlockKind::Byline } else { BlockKind::Clutter });
         }
         i += 1;
     }
@@ -238,11 +242,23 @@ fn mark_turns(text: &str, parts: &mut Vec<Part>) {
         } else if ends_turn(&part) {
             speaker = None;
         } else if let (Some(speaker), true) = (speaker, part.open()) {
-            part.kind = Some(BlockKind::Turn { speaker });
+            part.kind = Some(if bracketed(part.span.text(text)) {
+                BlockKind::Clutter
+            } else {
+                BlockKind::Turn { speaker }
+            });
         }
         kept.push(part);
     }
     *parts = kept;
+}
+
+/// A note of those who wrote the transcript down.
+fn bracketed(words: &str) -> bool {
+    words.len() < 200
+        && words.starts_with(['(', '['])
+        && words.ends_with([')', ']'])
+        && words.matches(['(', '[']).count() == 1
 }
 
 /// "* * *", a date line, an agency's closing line, a crosshead in Title Case.
@@ -295,6 +311,31 @@ fn first_person(words: &str) -> bool {
     })
 }
 
+/// A first "sentence" without a full stop, soon followed by a byline or a date, is the headline.
+fn long_headline(text: &str, parts: &mut [Part]) {
+    let Some(first) = parts.iter().position(Part::prose) else {
+        return;
+    };
+    let words = parts[first].span.text(text);
+    let unended = !parts[first].shape.stop || words.ends_with('?');
+    if unended
+        && parts[first].shape.words <= 25
+        && before_byline(parts, first)
+        && parts[first + 1..].iter().any(Part::prose)
+    {
+        parts[first].headline = true;
+    }
+}
+
+/// Whether a byline or a line of dates follows before any sentence does.
+fn before_byline(parts: &[Part], i: usize) -> bool {
+    let mut after = parts[i + 1..]
+        .iter()
+        .take(4)
+        .take_while(|part| !part.prose() && part.kind != Some(BlockKind::Clutter));
+    after.any(|part| part.kind == Some(BlockKind::Byline))
+}
+
 /// First and last unit of the article: prose or turns.
 fn body(parts: &[Part]) -> Option<(usize, usize)> {
     let inside = |part: &Part| part.prose() || matches!(part.kind, Some(BlockKind::Turn { .. }));
@@ -311,7 +352,7 @@ fn mark_title(text: &str, parts: &mut [Part], given: Option<&str>, body: Option<
         .find(|part| part.kind == Some(BlockKind::Title))
         .map(|part| part.key.clone());
     let zone = body.map_or(0, |(first, _)| first);
-    let best = best_title(text, &parts[..zone]).map(|i| parts[i].key.clone());
+    let best = best_title(text, parts, zone).map(|i| parts[i].key.clone());
     let given_found = given.filter(|key| parts.iter().any(|part| part.key == *key && !part.shape.strong()));
     let Some(title) = given_found.or(mail).or(best) else {
         return;
@@ -328,14 +369,16 @@ fn mark_title(text: &str, parts: &mut [Part], given: Option<&str>, body: Option<
 }
 
 /// The likeliest headline before the body.
-fn best_title(text: &str, zone: &[Part]) -> Option<usize> {
+fn best_title(text: &str, parts: &[Part], end: usize) -> Option<usize> {
+    let zone = &parts[..end];
     let open: Vec<usize> = (0..zone.len())
         .filter(|i| zone[*i].open() && zone[*i].marker == Marker::None)
         .collect();
     let mut best: Option<(i32, usize)> = None;
     for i in &open {
-        let score = title_score(text, zone, *i, open.last() == Some(i));
-        if score >= 2 && best.is_none_or(|(top, _)| score > top) {
+        let score = title_score(text, zone, *i, open.last() == Some(i) || before_byline(parts, *i))
+            + i32::from(before_byline(parts, *i));
+        if score >= 1 && best.is_none_or(|(top, _)| score > top) {
             best = Some((score, *i));
         }
     }
@@ -361,7 +404,7 @@ fn title_score(text: &str, zone: &[Part], i: usize, closest: bool) -> i32 {
     .iter()
     .any(|cue| part.key.contains(cue));
     let label = part.span.text(text).ends_with(':');
-    let long = if (5..=22).contains(&words) { 2 } else { 1 };
+    let long = if (5..=25).contains(&words) { 2 } else { 0 };
     long + 3 * i32::from(repeated && words >= 4) + i32::from(part.shape.titled()) + i32::from(closest)
         - 4 * i32::from(site)
         - 2 * i32::from(label)
@@ -376,10 +419,16 @@ fn mark_header(parts: &mut [Part], first: usize) {
     for part in &parts[..first] {
         *times.entry(part.key.clone()).or_default() += 1;
     }
+    let roles: Vec<bool> = parts
+        .iter()
+        .map(|part| part.cue == Some(Cue::Byline) && part.date.is_none())
+        .collect();
     for (i, part) in parts[..first].iter_mut().enumerate().filter(|(_, part)| part.open()) {
+        let author = roles.get(i + 1) == Some(&true) && part.shape.titled() && part.shape.words <= 3;
         let after_title = title.is_some_and(|title| i > title) && part.marker == Marker::None;
         part.kind = Some(match part.shape.words {
             _ if !after_title => BlockKind::Clutter,
+            _ if author => BlockKind::Byline,
             _ if times[&part.key] > 1 => BlockKind::Caption,
             5.. => BlockKind::Heading,
             2..5 if part.shape.titled() => BlockKind::Caption,
@@ -405,7 +454,7 @@ fn mark_body(text: &str, parts: &mut [Part], first: usize, last: usize) {
 fn in_body(text: &str, parts: &[Part], i: usize, repeated: bool) -> BlockKind {
     let part = &parts[i];
     let shape = &part.shape;
-    if shape.prose() {
+    if part.prose() {
         return BlockKind::Paragraph;
     }
     let words = part.span.text(text);
@@ -418,6 +467,12 @@ fn in_body(text: &str, parts: &[Part], i: usize, repeated: bool) -> BlockKind {
     }
     if repeated {
         return BlockKind::Clutter;
+    }
+    let under_head = parts[..i]
+        .last()
+        .is_some_and(|before| matches!(before.kind, Some(BlockKind::Title | BlockKind::Byline)));
+    if under_head && shape.titled() && shape.words <= 4 {
+        return BlockKind::Caption;
     }
     let salutation = [
         "mr ",

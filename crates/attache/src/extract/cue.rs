@@ -598,7 +598,6 @@ const WRITERS: &[&str] = &[
     "columnist",
     "political editor",
     "special to the",
-    "for the ",
     "staff and agencies",
     "own correspondent",
     "editorial staff",
@@ -702,6 +701,8 @@ fn is_caption(words: &str, key: &str, shape: &Shape) -> bool {
         "photo by",
         "photo ",
         "photograph:",
+        "image caption",
+        "image source",
         "image:",
         "picture:",
         "pictured:",
@@ -737,10 +738,11 @@ fn is_caption(words: &str, key: &str, shape: &Shape) -> bool {
         "file image",
         "in this file",
     ];
+    let named = shape.words <= 40 && key.starts_with("image caption");
     let label = shape.words <= 40
         && starts.iter().any(|start| key.starts_with(start))
         && (words.contains(':') || shape.words <= 8 || key.starts_with("photo by"));
-    label || (shape.words <= 45 && inside.iter().any(|cue| key.contains(cue)))
+    named || label || (shape.words <= 45 && inside.iter().any(|cue| key.contains(cue)))
 }
 
 fn is_furniture(words: &str, key: &str, shape: &Shape) -> bool {
@@ -819,6 +821,10 @@ fn is_byline(words: &str, key: &str, shape: &Shape) -> bool {
         "author: ",
         "text: ",
         "story by ",
+        "interview by ",
+        "report by ",
+        "analysis by ",
+        "words by ",
         "from our ",
         "from: ",
         "published by ",

@@ -73,7 +73,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let nuls = |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
     let (first, second) = (nuls(0), nuls(1));
     match pairs {
-        0..4 => None,
+        0..8 => None,
+        _ if sample.iter().filter(|byte| is_control(**byte)).count() * 50 > sample.len() => None,
         _ if second * 10 >= pairs * 4 && first * 50 <= pairs => Some(UTF_16LE),
         _ if first * 10 >= pairs * 4 && second * 50 <= pairs => Some(UTF_16BE),
         _ => None,

@@ -217,10 +217,18 @@ pub(super) fn signature(text: &str, span: Span) -> Option<Span> {
 /// Names of people in "By Jane Doe and John Roe, Agency".
 pub(super) fn authors(words: &str) -> Vec<String> {
     let lower = words.to_lowercase();
-    let Some(rest) = ["by ", "written by ", "posted by ", "author: ", "story by "]
-        .iter()
-        .find_map(|start| lower.starts_with(start).then(|| words.get(start.len()..)).flatten())
-    else {
+    let Some(rest) = [
+        "by ",
+        "written by ",
+        "posted by ",
+        "author: ",
+        "story by ",
+        "interview by ",
+        "report by ",
+        "words by ",
+    ]
+    .iter()
+    .find_map(|start| lower.starts_with(start).then(|| words.get(start.len()..)).flatten()) else {
         return Vec::new();
     };
     let names = rest.split(['|', '(', '·', '•']).next().unwrap_or("");
@@ -230,7 +238,7 @@ pub(super) fn authors(words: &str) -> Vec<String> {
         .flat_map(|piece| piece.split(" and "))
         .flat_map(|piece| piece.split(" & "))
     {
-        let name = piece.split(" in ").next().unwrap_or("").trim();
+        let name = until(piece, &[" in ", " on "]).trim();
         let parts = name.split_whitespace().count();
         let person = (2..=4).contains(&parts)
             && name.split_whitespace().all(|part| part.starts_with(char::is_uppercase))
@@ -256,6 +264,16 @@ pub(super) fn authors(words: &str) -> Vec<String> {
         }
     }
     authors
+}
+
+/// The words up to the first of these.
+fn until<'a>(words: &'a str, ends: &[&str]) -> &'a str {
+    let end = ends
+        .iter()
+        .filter_map(|end| words.find(end))
+        .min()
+        .unwrap_or(words.len());
+    &words[..end]
 }
 
 /// The outlet, where a line names it: "Official website of …", "… News Desk |", "© 2014 The Courier".

@@ -168,7 +168,8 @@ fn continues(text: &str, line: &Line, next: &Line, wrap: usize) -> bool {
         .next()
         .map_or(0, |word| word.chars().take(200).count());
     let full = line.width + 1 + first > wrap.saturating_sub(2);
-    let rest = line.width >= 30 && words.starts_with(char::is_lowercase) && !ends_sentence(line.unit.span.text(text));
+    let unended = !ends_sentence(line.unit.span.text(text));
+    let rest = unended && (line.width * 4 > wrap * 3 || (line.width >= 30 && words.starts_with(char::is_lowercase)));
     line.width <= wrap + 12 && (full || rest)
 }
 

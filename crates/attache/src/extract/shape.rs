@@ -12,6 +12,8 @@ pub(super) struct Shape {
     pub words: usize,
     /// Ends as a sentence does.
     pub stop: bool,
+    /// Ends in a single full stop.
+    pub full_stop: bool,
     /// Share of English function words, 0 to 1.
     pub function: f32,
     /// Share of capitalised words among the longer ones, 0 to 1.
@@ -34,6 +36,7 @@ impl Shape {
             lower_start: words.starts_with(char::is_lowercase),
             ..Self::default()
         };
+        shape.full_stop = shape.stop && ends_in_full_stop(words);
         let (mut function, mut long, mut capital) = (0usize, 0usize, 0usize);
         for word in look.split_whitespace() {
             let core = word.trim_matches(|c: char| !c.is_alphanumeric());
@@ -61,7 +64,9 @@ impl Shape {
         }
         let sentence = self.stop && self.words >= 4 && (self.function >= 0.12 || self.words >= 9);
         let long = self.words >= 14 && self.function >= 0.2;
-        (sentence || long) && (!self.titled() || self.words >= 25)
+        // Names make a sentence look like a title, but few titles end in a full stop.
+        let named = self.full_stop && sentence && self.capitals < 1.0;
+        (sentence || long) && (!self.titled() || named || self.words >= 25)
     }
 
     /// Prose that an article is made of.
@@ -78,6 +83,11 @@ impl Shape {
     pub fn numeric(&self) -> bool {
         self.letters == 0 || self.digits * 2 > self.letters
     }
+}
+
+fn ends_in_full_stop(words: &str) -> bool {
+    let bare = words.trim_end_matches(|c: char| matches!(c, '"' | '”' | '’' | '\'' | ')'));
+    bare.ends_with('.') && !bare.ends_with("..")
 }
 
 /// "… Tensions With U.S." is a title's end, not a sentence's.
@@ -153,6 +163,9 @@ mod tests {
         assert!(Shape::of("He left the hall without a word").words == 7);
         assert!(!Shape::of("Duke Signs Treaty Amid Row With U.S.").prose());
         assert!(Shape::of("Duke Signs Treaty Amid Row With U.S.").titled());
+        assert!(!Shape::of("Will Duke Sign the Treaty?").prose());
+        assert!(!Shape::of("Duke Signs Treaty at Old Castle as Powers...").prose());
+        assert!(Shape::of("Klemens Metternich had a meeting with King Max Joseph of Bavaria.").prose());
         assert!(!Shape::of("Accessibility links").prose());
         assert!(Shape::of("Герцог подписал договор о мире с соседями.").prose());
         assert!(Shape::of("代表们在维也纳签署了一项新的和平条约。").prose());

@@ -44,6 +44,8 @@ pub enum Path {
     Prep(String),
     /// Possessor or modifier of the object ("reject *Iran's* offer").
     ObjectOwner,
+    /// The doer of a clause that hangs on the object ("condemn the sanctions imposed *by Washington*").
+    ObjectDoer,
     /// Complement of a preposition of the object only.
     ObjectPrep(String),
     /// Possessor or modifier of a preposition's complement ("meddle in *Ukraine's* affairs").
@@ -64,6 +66,7 @@ impl Path {
             "poss" => Path::Possessor,
             "mod" => Path::Modifier,
             "obj.owner" => Path::ObjectOwner,
+            "obj.doer" => Path::ObjectDoer,
             "comp.subj" => Path::ComplementSubject,
             "comp.obj" => Path::ComplementObject,
             other => {

@@ -4,6 +4,7 @@ use attache_parse::{EntityKind, Sentence, Upos};
 use jiff::civil::Date;
 
 use super::memory::{Kind, Memory};
+use crate::coder::frame::Frame;
 use super::mention::{Mention, Mentions};
 use crate::ontology::names::keys;
 use crate::ontology::{AgentKind, NameRef, Ontology};
@@ -212,6 +213,10 @@ pub struct Resolver<'a> {
     pub addressee: Option<Party>,
     /// Mentions per sentence.
     pub mentions: Vec<Mentions>,
+    /// Codes that a description ("the three countries") cannot mean here, since they act on it.
+    excluded: std::cell::RefCell<Vec<String>>,
+    /// Whom a noun belonged to when it was last named with its owner: "the U.S. embargo", later "the embargo".
+    belongings: std::collections::HashMap<String, Vec<Party>>,
 }
 
 /// A sentence under resolution.
@@ -233,6 +238,8 @@ impl<'a> Resolver<'a> {
             speaker: None,
             addressee: None,
             mentions: Vec::new(),
+            excluded: std::cell::RefCell::default(),
+            belongings: std::collections::HashMap::default(),
         }
     }
 
@@ -251,6 +258,13 @@ impl<'a> Resolver<'a> {
             if !head_like {
                 continue;
             }
+            if t.upos == Upos::Noun {
+                let owners: Vec<Party> =
+                    self.owners(place, token, 0).into_iter().filter(|o| o.how != How::Pronoun).collect();
+                if !owners.is_empty() {
+                    self.belongings.insert(t.lemma.to_lowercase(), owners);
+                }
+            }
             let subject = t.rel() == "nsubj" || t.rel() == "csubj";
             for party in self.own(place, token, 0) {
                 if party.how != How::Owner && party.how != How::Unknown && party.code.is_some()
@@ -262,12 +276,22 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Runs `find` while descriptions cannot mean any of `parties`.
+    pub fn without<T>(&self, parties: &[Party], find: impl FnOnce() -> T) -> T {
+        *self.excluded.borrow_mut() = parties.iter().filter_map(|p| p.code.clone()).collect();
+        let found = find();
+        self.excluded.borrow_mut().clear();
+        found
+    }
+
     /// The parties that the noun phrase headed by `head` stands for, coordinated ones included.
     pub fn parties(&self, place: Place, head: usize) -> Vec<Party> {
         let mut all = self.own(place, head, 0);
         for child in place.tree.children(head) {
             let t = &place.tree.tokens[child];
-            if t.rel() == "conj" && matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj) {
+            let beside = t.rel() == "nmod"
+                && matches!(Frame { tree: place.tree }.case(child).as_deref(), Some("along-with" | "together-with" | "as-well-as"));
+            if beside || t.rel() == "conj" && matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj) {
                 all.extend(self.parties(place, child));
             }
         }
@@ -440,10 +464,10 @@ impl<'a> Resolver<'a> {
         if title.as_ref().is_some_and(|t| t.former) {
             sector = vec!["ELI".to_owned()];
         }
-        let code = title
-            .as_ref()
-            .and_then(|t| t.code.clone())
-            .or_else(|| office.and_then(|o| o.code.clone()));
+        // "Security Council Secretary": what looks like an owner counts only where the person ever served it.
+        let served = |c: &String| person.offices.is_empty() || person.offices.iter().any(|o| o.code.as_ref() == Some(c));
+        let code =
+            title.as_ref().and_then(|t| t.code.clone()).filter(served).or_else(|| office.and_then(|o| o.code.clone()));
         Party {
             code,
             sector,
@@ -943,12 +967,25 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// The country last spoken of in this sentence or the two before, besides `others`.
+    pub fn last_country(&self, place: Place, token: usize, others: &[Party]) -> Option<Party> {
+        self.without(others, || self.last_countries(place, token, 1)).pop().map(|p| Party {
+            how: How::Description,
+            sentence: place.number,
+            head: token,
+            first: token,
+            end: token + 1,
+            ..p
+        })
+    }
+
     /// The countries last spoken of, most salient first, one entry a code.
     fn last_countries(&self, place: Place, head: usize, wanted: usize) -> Vec<Party> {
         let mut parties: Vec<Party> = Vec::new();
         for entity in self.memory.ranked(place.number, head, 6, |e| e.party.code.is_some()) {
             let code = entity.party.code.clone().unwrap_or_default();
-            if self.ontology.country(&code).is_none() || parties.iter().any(|p| p.key == code) {
+            let excluded = self.excluded.borrow().contains(&code);
+            if excluded || self.ontology.country(&code).is_none() || parties.iter().any(|p| p.key == code) {
                 continue;
             }
             let identifier = self.ontology.code_name(&code).map(str::to_owned);
@@ -994,6 +1031,22 @@ impl<'a> Resolver<'a> {
             owners.retain(|o| o.how != How::Pronoun);
         }
         owners
+    }
+
+    /// Owners of a noun; for a definite noun without any, those that it had when last named with them.
+    pub fn owners_or_before(&self, place: Place, head: usize, depth: usize) -> Vec<Party> {
+        let owners = self.owners(place, head, depth);
+        let definite = || {
+            place.tree.children(head).any(|c| {
+                matches!(place.tree.tokens[c].lemma.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+            })
+        };
+        if !owners.is_empty() || !definite() {
+            return owners;
+        }
+        let before = self.belongings.get(&place.tree.tokens[head].lemma.to_lowercase());
+        let here = |p: &Party| Party { sentence: place.number, head, first: head, end: head + 1, ..p.clone() };
+        before.map(|owners| owners.iter().map(here).collect()).unwrap_or_default()
     }
 
     fn modifier_owners(&self, place: Place, token: usize, owners: &mut Vec<Party>) {
@@ -1064,17 +1117,10 @@ impl<'a> Resolver<'a> {
         if NOT_AGENTS.contains(&place.tree.tokens[head].lemma.as_str()) && depth == 0 {
             return Vec::new();
         }
-        let owners = self.owners(place, head, depth);
+        let owners = self.owners_or_before(place, head, depth);
         owners
             .into_iter()
-            .map(|o| Party {
-                how: How::Owner,
-                head,
-                first: blank.first,
-                end: blank.end,
-                sector: o.sector.clone(),
-                ..o
-            })
+            .map(|o| Party { how: How::Owner, head, first: blank.first, end: blank.end, sector: o.sector.clone(), ..o })
             .collect()
     }
 

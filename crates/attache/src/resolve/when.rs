@@ -79,15 +79,11 @@ fn distance(tree: &Sentence, from: usize, anchor: usize, trigger: usize) -> Opti
         // Out of a clause of its own: the time of another verb.
         if steps > 0 && t.upos == Upos::Verb && !matches!(t.rel(), "xcomp" | "conj") {
             // A time on the main verb also holds for what hangs below it as participle or infinitive.
-            return below(tree, anchor, at).filter(|_| !is_speech(t.lemma.as_str())).map(|n| steps + 3 + n);
+            return below(tree, anchor, at).map(|n| steps + 3 + n);
         }
         at = t.head?;
     }
     None
-}
-
-fn is_speech(lemma: &str) -> bool {
-    matches!(lemma, "say" | "tell" | "report" | "announce" | "state" | "add" | "quote" | "note" | "cite")
 }
 
 /// Whether `token` hangs below `top`, and how far.
