@@ -16,10 +16,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import torch
 from onnx import TensorProto, helper, numpy_helper
 
-import text
+import data
 from model import HEADS, LABEL_SUM, WIDTH, load
+from train import Encoder, batch
 
 DEPTH = WIDTH // HEADS
 TAGS = ("upos", "xpos", "feats", "ner")
@@ -31,9 +33,35 @@ def quantise(weight, top):
     return np.clip(np.rint(weight / scale[:, None]), -top, top).astype(np.int8), scale.astype(np.float32)
 
 
+def ranges(net, meta):
+    """(lowest, highest) input of every linear layer by name, on sentences of the training data.
+
+    Fixed ranges make the scores of a sentence independent of its neighbours in the batch, and save a pass over the data.
+    """
+    lows, highs = {}, {}
+
+    def watch(name):
+        def hook(_, inputs):
+            lows[name] = min(lows.get(name, 0.0), float(inputs[0].min()))
+            highs[name] = max(highs.get(name, 0.0), float(inputs[0].max()))
+
+        return hook
+
+    hooks = [m.register_forward_pre_hook(watch(n)) for n, m in net.named_modules() if isinstance(m, torch.nn.Linear)]
+    some = data.conllu("en_ewt-ud-train.conllu.gz")[::40] + data.conllu("en_gum-permissive-ud-train.conllu.gz")[::40]
+    encode = Encoder(meta)
+    with torch.no_grad():
+        for s in some:
+            b = batch([encode(s)])
+            net(b["ids"], b["cases"], b["lengths"], b["firsts"])
+    for hook in hooks:
+        hook.remove()
+    return {n: (lows[n], highs[n]) for n in lows}
+
+
 class Graph:
-    def __init__(self, top):
-        self.nodes, self.constants, self.top = [], [], top
+    def __init__(self, top, ranges=None):
+        self.nodes, self.constants, self.top, self.ranges = [], [], top, ranges or {}
 
     def constant(self, name, value):
         self.constants.append(numpy_helper.from_array(np.array(value, order="C"), name))
@@ -45,18 +73,22 @@ class Graph:
         self.nodes.append(helper.make_node(kind, inputs, outputs, **settings))
         return output
 
-    def quantised(self, x):
-        at = len(self.nodes)
-        return self.add("DynamicQuantizeLinear", [x], [f"q{at}", f"q{at}_scale", f"q{at}_zero"])
+    def quantised(self, x, name):
+        """`x` as unsigned bytes over the range of the linear layer called `name`: (bytes, zero point, scale)."""
+        low, high = self.ranges[name]
+        scale = np.float32((high - low) / 255)
+        at = f"q{len(self.nodes)}"
+        zero = self.constant(at + ".z", np.array(round(-low / scale), np.uint8))
+        q = self.add("QuantizeLinear", [x, self.constant(at + ".s", np.array(scale)), zero], at)
+        return q, zero, scale
 
     def linear(self, name, x, weight, bias, output=None):
         """`x` is what `quantised` gave; `weight [out, in]`."""
         q, scale = quantise(weight, self.top)
         w = self.constant(name + ".w", q.T)
         zero = self.constant(name + ".z", np.zeros((), np.int8))
-        s = self.add("Mul", [x[1], self.constant(name + ".s", scale)])
-        y = self.add("Cast", [self.add("MatMulInteger", [x[0], w, x[2], zero])], to=TensorProto.FLOAT)
-        y = self.add("Mul", [y, s])
+        y = self.add("Cast", [self.add("MatMulInteger", [x[0], w, x[1], zero])], to=TensorProto.FLOAT)
+        y = self.add("Mul", [y, self.constant(name + ".s", scale * x[2])])
         return self.add("Add", [y, self.constant(name + ".b", bias)], output)
 
     def norm(self, name, x, layer):
@@ -73,8 +105,8 @@ class Graph:
         path.write_bytes(model.SerializeToString())
 
 
-def network(net, top):
-    g = Graph(top)
+def network(net, top, ranges):
+    g = Graph(top, ranges)
     array = lambda t: t.detach().numpy()
     table, scale = quantise(array(net.pieces.weight), 127)
     rows = g.add("Gather", [g.constant("table.pieces", table), "ids"], axis=0)
@@ -87,15 +119,15 @@ def network(net, top):
     split = g.constant("split", np.array([0, 0, HEADS, DEPTH], np.int64))
     flat = g.constant("flat", np.array([-1, WIDTH], np.int64))
     for i, layer in enumerate(net.layers):
-        x = block(g, f"layer{i}", layer, x, split, flat)
+        x = block(g, f"layers.{i}", layer, x, split, flat)
     x = g.add("Gather", [x, "firsts"], axis=0)
-    q = g.quantised(x)
+    q = g.quantised(x, "arc_dep")
     weights = lambda names: (np.concatenate([array(net.tags[n].weight) for n in names]), np.concatenate([array(net.tags[n].bias) for n in names]))
     g.linear("tags", q, *weights(TAGS), "tags")
     dep = g.add("Relu", [g.linear("arc_dep", q, array(net.arc_dep.weight), array(net.arc_dep.bias))])
     head = g.linear("arc_head", q, array(net.arc_head.weight), array(net.arc_head.bias))
     g.add("Relu", [head], "arc_head")
-    g.linear("arc", g.quantised(dep), array(net.arc.weight), array(net.arc.bias), "arc_dep")
+    g.linear("arc", g.quantised(dep, "arc"), array(net.arc.weight), array(net.arc.bias), "arc_dep")
     for name in ("label_dep", "label_head"):
         part = getattr(net, name)
         g.linear(name, q, array(part.weight), array(part.bias), name)
@@ -108,7 +140,7 @@ def block(g, name, layer, x, split, flat):
     weight, bias = array(layer.qkv.weight).copy(), array(layer.qkv.bias).copy()
     weight[:WIDTH] *= DEPTH**-0.5
     bias[:WIDTH] *= DEPTH**-0.5
-    q = g.quantised(x)
+    q = g.quantised(x, name + ".qkv")
     parts = []
     for k, part in enumerate(("q", "k", "v")):
         rows = slice(k * WIDTH, (k + 1) * WIDTH)
@@ -119,10 +151,10 @@ def block(g, name, layer, x, split, flat):
     mixed = g.add("MatMul", [g.add("Softmax", [scores], axis=-1), parts[2]])
     mixed = g.add("Reshape", [g.add("Transpose", [mixed], perm=[0, 2, 1, 3]), flat])
     mixed = g.add("Gather", [mixed, "pack"], axis=0)
-    y = g.linear(name + ".out", g.quantised(mixed), array(layer.out.weight), array(layer.out.bias))
+    y = g.linear(name + ".out", g.quantised(mixed, name + ".out"), array(layer.out.weight), array(layer.out.bias))
     x = g.norm(name + ".norm1", g.add("Add", [y, x]), layer.norm1)
-    y = g.add("Gelu", [g.linear(name + ".up", g.quantised(x), array(layer.up.weight), array(layer.up.bias))])
-    y = g.linear(name + ".down", g.quantised(y), array(layer.down.weight), array(layer.down.bias))
+    y = g.add("Gelu", [g.linear(name + ".up", g.quantised(x, name + ".up"), array(layer.up.weight), array(layer.up.bias))])
+    y = g.linear(name + ".down", g.quantised(y, name + ".down"), array(layer.down.weight), array(layer.down.bias))
     return g.norm(name + ".norm2", g.add("Add", [y, x]), layer.norm2)
 
 
@@ -151,7 +183,7 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     sizes = {n: len(meta["labels"][n]) for n in meta["labels"]}
     dims = lambda *shape: list(shape)
-    network(net, args.top).save(
+    network(net, args.top, ranges(net, meta)).save(
         args.out / "network.onnx",
         [(n, "int", dims("N")) for n in ("ids", "cases", "places")]
         + [("spread", "int", dims("B", "L")), ("pack", "int", dims("N")), ("mask", "float", dims("B", 1, 1, "L")), ("firsts", "int", dims("M"))],

@@ -1,7 +1,6 @@
 """Words to word pieces and case classes.
 
-The Rust side (`crates/attache-parse/src/wordpiece.rs`) does exactly the same; `export.py` writes test cases that the Rust
-tests replay.
+The Rust side (`crates/attache-parse/src/wordpiece.rs`) does the same: change both or neither.
 """
 
 import unicodedata

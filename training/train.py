@@ -19,6 +19,7 @@ import data
 import text
 from evaluate import scores
 from model import Network
+from names import Names
 
 
 def base_folder():
@@ -55,6 +56,14 @@ def recase(words, rng):
     return words
 
 
+def varied(encode, s, names, rng):
+    """The sentence as a row for `batch`: other names, other capitals, words hidden now and then."""
+    words = recase(names.swap(s, rng, 0.35), rng)
+    share = rng.choice((0.0, 0.06, 0.14))
+    hidden = {i for i in range(len(words)) if rng.random() < share}
+    return encode(s, words, hidden)
+
+
 class Encoder:
     """Sentences to arrays of numbers."""
 
@@ -68,11 +77,12 @@ class Encoder:
         known = self.index[name]
         return [known.get(v, data.IGNORE) for v in values]
 
-    def __call__(self, s, words=None):
+    def __call__(self, s, words=None, hidden=()):
+        """`words` stand for those of the sentence; of the words in `hidden` only the case is seen."""
         ids, firsts, owner = [0], [0], [-1]
-        for i, w in enumerate(s.words):
+        for i, w in enumerate(words or s.words):
             firsts.append(len(ids))
-            found = self.pieces.encode(w)
+            found = [1] if i in hidden else self.pieces.encode(w)
             ids += found
             owner += [i] * len(found)
         cases = text.case_classes(words or s.words)
@@ -173,6 +183,7 @@ def main():
     cli.add_argument("--pieces", type=int, default=900, help="word pieces in a batch")
     cli.add_argument("--rate", type=float, default=2e-4)
     cli.add_argument("--seed", type=int, default=1)
+    cli.add_argument("--start", type=Path, help="weights to go on from")
     cli.add_argument("--bf16", action="store_true")
     cli.add_argument("--every", type=float, default=6, help="minutes between checks on dev")
     args = cli.parse_args()
@@ -185,13 +196,16 @@ def main():
 
     folder = base_folder()
     pieces, kept = vocabulary(folder)
-    ewt, gum, names = training_data()
+    ewt, gum, politics = training_data()
+    names = Names(ewt + gum + politics)
     meta = describe(ewt + gum, pieces, args.layers)
     (args.out / "meta.json").write_text(json.dumps(meta, ensure_ascii=False))
     net = Network(len(pieces), text.CASES, {k: len(v) for k, v in meta["labels"].items()}, args.layers)
     weights = load_file(folder / "model.safetensors")
     weights["embeddings.word_embeddings.weight"] = weights["embeddings.word_embeddings.weight"][kept]
     net.load_bert(weights)
+    if args.start:
+        net.load_state_dict(torch.load(args.start))
     dev = data.conllu("en_ewt-ud-dev.conllu.gz")
     data.add_uner(dev, "uner_en_ewt-dev.iob2.gz")
 
@@ -205,10 +219,10 @@ def main():
     encode = Encoder(meta)
     start, step, checked, epoch = time.time(), 0, time.time(), 0
     sums = collections.defaultdict(float)
-    print(len(ewt), len(gum), len(names), "sentences;", len(pieces), "pieces;", sum(p.numel() for p in net.parameters()), "parameters", flush=True)
+    print(len(ewt), len(gum), len(politics), "sentences;", len(pieces), "pieces;", sum(p.numel() for p in net.parameters()), "parameters", flush=True)
     progress = 0.0
     while progress < 1:
-        rows = [encode(s, recase(s.words, rng)) for s in ewt + gum + names]
+        rows = [varied(encode, s, names, rng) for s in ewt + gum + politics]
         rows = [r for r in rows if len(r["ids"]) <= 200]
         for group in batches(rows, args.pieces, rng):
             progress = (time.time() - start) / (args.minutes * 60)

@@ -18,8 +18,8 @@ use crate::{EntityMention, Feats, Sentence, Span, Token, Upos, segment};
 const MAX_WORDS: usize = 160;
 /// Word pieces that the network reads at once, `[CLS]` included.
 const MAX_PIECES: usize = 400;
-/// Word pieces in a batch: enough to keep the processor busy, few enough to stay in its cache.
-const BATCH_PIECES: usize = 1000;
+/// Word pieces in a batch: enough to keep the processor busy, few enough to stay in its cache and to be of like length.
+const BATCH_PIECES: usize = 300;
 
 /// Why the model could not be loaded.
 #[derive(Debug, Error)]
@@ -35,7 +35,7 @@ impl ModelError {
 /// Text to sentences with trees and names; share one between threads.
 ///
 /// A call works on one thread. The same document gives the same result whatever else happens meanwhile: batches are formed
-/// within one document. The sentences of a document may influence each other's scores in the last digits.
+/// within one document.
 pub struct Parser {
     network: Network,
     vocabulary: Vocabulary,
@@ -65,7 +65,9 @@ impl Parser {
 
     /// Sentences with trees and names; spans are bytes of `text`. Line ends are hard sentence boundaries.
     pub fn parse(&self, text: &str) -> Vec<Sentence> {
-        self.parse_parts(text, &[Span::new(0, text.len())]).pop().unwrap_or_default()
+        self.parse_parts(text, &[Span::new(0, text.len())])
+            .pop()
+            .unwrap_or_default()
     }
 
     /// The sentences of each part of a text, read in common batches; spans are bytes of `text`. A part outside the text
@@ -74,7 +76,10 @@ impl Parser {
         let raw: Vec<Vec<Raw>> = parts.iter().map(|part| raw_sentences(text, *part)).collect();
         let counts: Vec<usize> = raw.iter().map(Vec::len).collect();
         let mut parsed = self.parse_raw(raw.into_iter().flatten().collect()).into_iter();
-        counts.into_iter().map(|count| parsed.by_ref().take(count).collect()).collect()
+        counts
+            .into_iter()
+            .map(|count| parsed.by_ref().take(count).collect())
+            .collect()
     }
 
     /// Trees and names for given tokens. Spans are bytes of the text in which single spaces join the tokens of a sentence
@@ -331,7 +336,10 @@ fn raw_sentences(text: &str, part: Span) -> Vec<Raw> {
     segment::sentences(part.text(text))
         .into_iter()
         .map(|span| span.shift(part.start))
-        .map(|span| Raw { span, tokens: tokenize(text, span) })
+        .map(|span| Raw {
+            span,
+            tokens: tokenize(text, span),
+        })
         .filter(|raw| !raw.tokens.is_empty())
         .collect()
 }
