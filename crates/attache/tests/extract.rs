@@ -78,6 +78,14 @@ fn pages_are_read_as_expected() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+/// Prints the parts of the file that `PAGE` names: `PAGE=page.txt cargo test --test extract -- --ignored --nocapture`.
+#[test]
+#[ignore = "a tool, not a test"]
+fn show() {
+    let text = fs::read_to_string(std::env::var_os("PAGE").expect("PAGE names a file")).expect("text");
+    println!("{:#}", summary(&plain(&text, &Given::default()).0));
+}
+
 /// Blocks stand in order, do not overlap, and hold something.
 fn check_blocks(document: &Document) {
     let mut last = 0;

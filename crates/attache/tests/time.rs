@@ -67,6 +67,22 @@ fn table() {
     assert!(count >= 120, "{count} expressions");
 }
 
+/// Prints what is found in the file that `PAGE` names, seen from `ANCHOR`.
+#[test]
+#[ignore = "a tool, not a test"]
+fn show() {
+    let text = std::fs::read_to_string(std::env::var_os("PAGE").expect("PAGE names a file")).expect("text");
+    let anchored = std::env::var("ANCHOR").unwrap_or_else(|_| "-".to_owned());
+    for line in text.lines() {
+        for e in find(&anchored, line) {
+            let range = e.range.map_or("-".to_owned(), |range| {
+                format!("{}..{} {:?}", range.start, range.end, range.precision)
+            });
+            println!("{}\t{}\t{}\t{range}", e.span.text(line), e.kind.name(), e.value);
+        }
+    }
+}
+
 #[test]
 fn offsets_are_those_of_the_text() {
     let text = "Préface. Élie landed on Friday.";
@@ -104,6 +120,14 @@ fn ranges_are_days_with_precision() {
     assert_eq!(
         range("2024-03", "It fell on Wednesday.").as_deref(),
         Some("2024-03-01..2024-03-31 Month")
+    );
+    assert_eq!(
+        range("2024-03", "It fell earlier this year.").as_deref(),
+        Some("2024-01-01..2024-03-31 Year")
+    );
+    assert_eq!(
+        range("2024-02", "It will fall later this year.").as_deref(),
+        Some("2024-02-01..2024-12-31 Year")
     );
     assert_eq!(range("2024-03-14", "It lasted three days."), None);
     assert_eq!(range("2024-03-14", "It is now shut."), None);

@@ -168,7 +168,8 @@ fn bare_plural(tokens: &Tokens, i: usize) -> Option<Hit> {
     );
     let long = tokens.word(i + 1) == "-" && tokens.word(i + 2) == "long";
     if plural && unit != Unit::Weekend && (before || long) {
-        return Hit::plain(i + 1, duration(unit, Quantity::Vague), TimeKind::Duration);
+        let end = if long { i + 3 } else { i + 1 };
+        return Hit::plain(end, duration(unit, Quantity::Vague), TimeKind::Duration);
     }
     (long && unit != Unit::Weekend)
         .then(|| Hit::plain(i + 3, duration(unit, Quantity::Exact(1)), TimeKind::Duration))

@@ -199,7 +199,8 @@ fn coarse(first: Resolved, last: Resolved, anchor: DateRange) -> Resolved {
     };
     let month_before = add(anchor.start, Unit::Month, -1);
     let month_after = add(anchor.end, Unit::Month, 1);
-    if a.end >= month_before && b.start <= month_after {
+    let short = (a.end - a.start).get_days() <= (anchor.end - anchor.start).get_days();
+    if short && a.end >= month_before && b.start <= month_after {
         let value = if first.value == last.value {
             first.value
         } else {
