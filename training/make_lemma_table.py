@@ -4,7 +4,8 @@
 
 One line a lemma: part of speech, lemma, then tag=form pairs. Forms are lower case with straight apostrophes, save proper
 nouns. Inflected forms are all listed, regular or not, so that the rules need not be known here and the lemmas make a
-vocabulary; other forms only where the lemma is not the form in lower case. Of several lemmas the most frequent wins, and
+vocabulary; other forms only where the lemma is not the form in lower case. The tag * stands for "tag not known" where tags
+disagree on the lemma, or where most readings of a listed form have the form itself as lemma. Of several lemmas the most frequent wins, and
 the first in the alphabet among equals.
 """
 
@@ -35,6 +36,10 @@ def is_wanted(form, lemma, upos, xpos):
     return upos != "NUM" or not any(c.isdigit() for c in form)
 
 
+def most_frequent(lemmas):
+    return min(lemmas, key=lambda candidate: (-lemmas[candidate], candidate))
+
+
 def main(folder, target):
     counts = collections.defaultdict(collections.Counter)
     for name in FILES:
@@ -44,10 +49,18 @@ def main(folder, target):
                 key = plain if upos == "PROPN" else plain.lower()
                 counts[key, upos, xpos][lemma] += 1
     rows = collections.defaultdict(list)
+    listed = collections.defaultdict(set)
+    anyhow = collections.defaultdict(collections.Counter)
     for (form, upos, xpos), lemmas in counts.items():
-        lemma = min(lemmas, key=lambda candidate: (-lemmas[candidate], candidate))
+        anyhow[form, upos].update(lemmas)
+        lemma = most_frequent(lemmas)
         if xpos in INFLECTED or lemma != form:
             rows[upos, lemma].append(f"{xpos}={form}")
+            listed[form, upos].add(lemma)
+    for (form, upos), lemmas in listed.items():
+        lemma = most_frequent(anyhow[form, upos])
+        if lemmas != {lemma}:
+            rows[upos, lemma].append(f"*={form}")
     lines = ["\t".join([upos, lemma, " ".join(sorted(pairs))]) for (upos, lemma), pairs in sorted(rows.items())]
     pathlib.Path(target).parent.mkdir(parents=True, exist_ok=True)
     pathlib.Path(target).write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -16,8 +16,18 @@ const SETS: [(&str, &str, &str); 4] = [
     ("PUD all", "en_pud-ud-test", ""),
 ];
 
-/// Prints one line a set; `--errors KIND` (`sentence`, `token` or `lemma`) lists what differs, `--set NAME` picks a set,
-/// and `--treebanks FOLDER` names where the files lie (default `../shared/treebanks`).
+/// A name and what rewrites the white space of a text.
+type Layout = (&'static str, fn(&str) -> String);
+
+/// Ways to lay out the same bytes, so that the same spans are right in each.
+const LAYOUTS: [Layout; 3] = [
+    ("", str::to_owned),
+    ("single line ends", single_line_ends),
+    ("wrapped at 72", wrapped),
+];
+
+/// Prints a line for each set and layout; `--errors KIND` (`sentence`, `token` or `lemma`) lists what differs in the plain
+/// layout, `--set NAME` picks a set, and `--treebanks FOLDER` names where the files lie (default `../shared/treebanks`).
 ///
 /// # Errors
 /// Where a file cannot be read.
@@ -29,25 +39,47 @@ pub fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
             .map(String::as_str)
     };
     let folder = Path::new(value("--treebanks").unwrap_or("../shared/treebanks"));
-    println!("set        sentence F1  its ends F1  token F1  lemma");
-    for (name, file, start) in SETS {
-        if value("--set").is_some_and(|wanted| !name.starts_with(wanted)) {
-            continue;
-        }
+    println!(
+        "{:26} sentence F1  its ends F1  token F1  lemma  lemma without Penn tag",
+        "set"
+    );
+    for (name, file, start) in SETS
+        .into_iter()
+        .filter(|set| value("--set").is_none_or(|wanted| set.0.starts_with(wanted)))
+    {
         let bank = conllu::read(&pick(&unzip(&folder.join(format!("{file}.conllu.gz")))?, start))?;
-        let score = score(&bank);
-        println!(
-            "{name:10} {:11.2} {:12.2} {:9.2} {:6.2}",
-            f1(&score.sentences),
-            f1(&score.sentences.ends()),
-            f1(&score.tokens),
-            100.0 * score.lemmas.1 as f64 / score.lemmas.0.max(1) as f64
-        );
-        if let Some(kind) = value("--errors") {
-            list(kind, &bank, &score);
+        for (layout, lay_out) in LAYOUTS {
+            let text = lay_out(&bank.text);
+            let score = score(&bank, &text);
+            println!("{:26} {}", format!("{name} {layout}"), score.line());
+            if let Some(kind) = value("--errors").filter(|_| layout.is_empty()) {
+                list(kind, &bank, &score);
+            }
         }
     }
     Ok(())
+}
+
+/// Paragraphs parted by single line ends.
+fn single_line_ends(text: &str) -> String {
+    text.replace("\n\n", " \n")
+}
+
+/// Line ends for spaces where the next word would pass column 72.
+fn wrapped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut column = 0;
+    for word in text.split_inclusive([' ', '\n']) {
+        let width = word.trim_end().chars().count();
+        if column + width > 72 && out.ends_with(' ') {
+            out.pop();
+            out.push('\n');
+            column = 0;
+        }
+        out.push_str(word);
+        column = if word.ends_with('\n') { 0 } else { column + width + 1 };
+    }
+    out
 }
 
 /// The text of a gzip file.
@@ -87,15 +119,32 @@ struct Score {
     tokens: Spans,
     /// Words, and words with the right lemma.
     lemmas: (usize, usize),
+    /// Words with the right lemma where no Penn tag helps.
+    untagged: usize,
     /// How often a form with its tag and gold lemma came out as another lemma.
     wrong: HashMap<String, usize>,
 }
 
-fn score(bank: &conllu::Treebank) -> Score {
-    let sentences = segment::sentences(&bank.text);
+impl Score {
+    fn line(&self) -> String {
+        let share = |right: usize| 100.0 * right as f64 / self.lemmas.0.max(1) as f64;
+        format!(
+            "{:11.2} {:12.2} {:9.2} {:6.2} {:6.2}",
+            f1(&self.sentences),
+            f1(&self.sentences.ends()),
+            f1(&self.tokens),
+            share(self.lemmas.1),
+            share(self.untagged)
+        )
+    }
+}
+
+/// Compares with the trees what is found in `text`, which has the bytes of the treebank's text but for white space.
+fn score(bank: &conllu::Treebank, text: &str) -> Score {
+    let sentences = segment::sentences(text);
     let tokens = sentences
         .iter()
-        .flat_map(|s| token::tokenize(&bank.text, *s))
+        .flat_map(|s| token::tokenize(text, *s))
         .map(|t| t.span)
         .collect();
     let words = || bank.trees.iter().flat_map(|tree| &tree.sentence.tokens);
@@ -109,12 +158,14 @@ fn score(bank: &conllu::Treebank) -> Score {
             gold: words().map(|t| t.span).collect(),
         },
         lemmas: (0, 0),
+        untagged: 0,
         wrong: HashMap::new(),
     };
     // `_` marks the rest of a word torn apart by mistake; it has no lemma.
     for word in words().filter(|t| t.lemma != "_") {
         let found = lemma::lemma(&word.form, word.upos, &word.xpos);
         score.lemmas.0 += 1;
+        score.untagged += usize::from(lemma::lemma(&word.form, word.upos, "") == word.lemma);
         score.lemmas.1 += usize::from(found == word.lemma);
         if found != word.lemma {
             let key = format!(

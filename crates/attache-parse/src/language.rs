@@ -30,10 +30,9 @@ pub fn identify(text: &str) -> Option<Language> {
     let guess = whatlang::detect(text);
     let letters = text.chars().filter(|c| c.is_alphabetic()).take(SHORT + 1).count();
     let latin = guess.as_ref().is_none_or(|info| info.script() == Script::Latin);
-    if letters <= SHORT && latin {
-        if let Some(confidence) = english(text) {
-            return Some(Language { code: "en", confidence });
-        }
+    let short = letters <= SHORT && latin;
+    if let Some(confidence) = short.then(|| english(text)).flatten() {
+        return Some(Language { code: "en", confidence });
     }
     guess.map(|info| Language {
         code: code(info.lang()),

@@ -20,6 +20,12 @@ pub fn lemma(form: &str, upos: Upos, xpos: &str) -> String {
     } else {
         plain.to_lowercase()
     };
+    if let Some((_, base)) = IRREGULAR
+        .iter()
+        .find(|(form, _)| *form == key && upos == Upos::Verb && is_past(xpos))
+    {
+        return (*base).to_owned();
+    }
     if let Some(known) = TABLE.find(&key, upos, xpos) {
         return keep_capital(form, known, xpos);
     }
@@ -71,12 +77,16 @@ impl Table {
         table
     }
 
-    /// The lemma for that tag; where no tag is given, any.
+    /// The lemma for that tag; where no tag is given, the most frequent, which the table marks `*` where tags disagree.
     fn find(&self, form: &str, upos: Upos, xpos: &str) -> Option<&'static str> {
         let entries = self.forms.get(&(upos, form))?;
-        let fits = |(tag, _): &&(&str, &str)| xpos.is_empty() || *tag == xpos || same_form(tag, xpos);
-        let exact = entries.iter().find(|(tag, _)| *tag == xpos);
-        exact.or_else(|| entries.iter().find(fits)).map(|(_, lemma)| *lemma)
+        let tagged = |wanted: &str| entries.iter().find(|(tag, _)| *tag == wanted);
+        let found = if xpos.is_empty() {
+            tagged("*").or_else(|| entries.first())
+        } else {
+            tagged(xpos).or_else(|| entries.iter().find(|(tag, _)| same_form(tag, xpos)))
+        };
+        found.map(|(_, lemma)| *lemma)
     }
 
     fn knows(&self, lemma: &str, upos: Upos) -> bool {
@@ -204,7 +214,9 @@ fn is_demonym(word: &str) -> bool {
 /// The tag that the ending suggests where none is given.
 fn guess_tag(form: &str, upos: Upos) -> &'static str {
     let ends = |tail: &str| form.len() > tail.len() + 2 && form.ends_with(tail);
+    let one = PLURAL_ONLY.contains(&form) || form.ends_with("ics");
     match upos {
+        Upos::Noun if one => "",
         Upos::Noun if ends("s") && !ends("ss") && !ends("us") && !ends("is") => "NNS",
         Upos::Verb | Upos::Aux if TABLE.knows(form, upos) => "VB",
         Upos::Verb | Upos::Aux if ends("ing") => "VBG",
@@ -216,7 +228,28 @@ fn guess_tag(form: &str, upos: Upos) -> &'static str {
     }
 }
 
+/// Nouns that are the same in singular and plural, or have no singular.
+const PLURAL_ONLY: [&str; 14] = [
+    "barracks",
+    "headquarters",
+    "grassroots",
+    "news",
+    "series",
+    "species",
+    "means",
+    "environs",
+    "pyjamas",
+    "wares",
+    "earnings",
+    "crossroads",
+    "gallows",
+    "mathematics",
+];
+
 fn singular(form: &str) -> String {
+    if PLURAL_ONLY.contains(&form) {
+        return form.to_owned();
+    }
     let cut = |tail: &str, new: &str| form.strip_suffix(tail).map(|stem| format!("{stem}{new}"));
     if let Some(stem) = form.strip_suffix("'s") {
         return stem.to_owned();
@@ -251,7 +284,7 @@ fn plain_s(form: &str) -> String {
     if let Some(stem) = form.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
-    let hissing = ["sses", "shes", "ches", "xes", "zzes", "oes"]
+    let hissing = ["sses", "shes", "ches", "xes", "zzes", "oes", "iuses"]
         .iter()
         .any(|end| form.ends_with(end));
     if hissing && form.len() > 4 {
@@ -264,6 +297,109 @@ fn plain_s(form: &str) -> String {
 fn present(form: &str) -> String {
     prefixed(form, "VBZ").unwrap_or_else(|| plain_s(form))
 }
+
+/// Whether the tag allows a past form; one that is not given does.
+fn is_past(xpos: &str) -> bool {
+    matches!(xpos, "" | "VBD" | "VBN")
+}
+
+/// Past forms that the treebanks lack or get wrong.
+const IRREGULAR: [(&str, &str); 94] = [
+    ("arisen", "arise"),
+    ("beheld", "behold"),
+    ("bled", "bleed"),
+    ("clung", "cling"),
+    ("flung", "fling"),
+    ("forbidden", "forbid"),
+    ("forbade", "forbid"),
+    ("forsook", "forsake"),
+    ("forsaken", "forsake"),
+    ("freed", "free"),
+    ("knelt", "kneel"),
+    ("leapt", "leap"),
+    ("lent", "lend"),
+    ("mown", "mow"),
+    ("overcame", "overcome"),
+    ("overran", "overrun"),
+    ("overthrown", "overthrow"),
+    ("pled", "plead"),
+    ("rung", "ring"),
+    ("risen", "rise"),
+    ("sawn", "saw"),
+    ("shook", "shake"),
+    ("shone", "shine"),
+    ("shrank", "shrink"),
+    ("shrunk", "shrink"),
+    ("slain", "slay"),
+    ("slew", "slay"),
+    ("slid", "slide"),
+    ("slung", "sling"),
+    ("slunk", "slink"),
+    ("sped", "speed"),
+    ("spat", "spit"),
+    ("sprung", "spring"),
+    ("stung", "sting"),
+    ("stank", "stink"),
+    ("strode", "stride"),
+    ("strove", "strive"),
+    ("striven", "strive"),
+    ("stricken", "strike"),
+    ("strung", "string"),
+    ("swore", "swear"),
+    ("swum", "swim"),
+    ("swam", "swim"),
+    ("tore", "tear"),
+    ("trod", "tread"),
+    ("trodden", "tread"),
+    ("underwent", "undergo"),
+    ("undergone", "undergo"),
+    ("upheld", "uphold"),
+    ("withstood", "withstand"),
+    ("wept", "weep"),
+    ("wove", "weave"),
+    ("wound", "wind"),
+    ("wrung", "wring"),
+    ("bound", "bind"),
+    ("sewn", "sew"),
+    ("shorn", "shear"),
+    ("bitten", "bite"),
+    ("beaten", "beat"),
+    ("bereft", "bereave"),
+    ("besought", "beseech"),
+    ("lain", "lie"),
+    ("borne", "bear"),
+    ("burnt", "burn"),
+    ("froze", "freeze"),
+    ("mistaken", "mistake"),
+    ("overseen", "oversee"),
+    ("oversaw", "oversee"),
+    ("retook", "retake"),
+    ("retaken", "retake"),
+    ("sang", "sing"),
+    ("sung", "sing"),
+    ("spun", "spin"),
+    ("undid", "undo"),
+    ("undone", "undo"),
+    ("unwound", "unwind"),
+    ("foretold", "foretell"),
+    ("forgone", "forgo"),
+    ("forwent", "forgo"),
+    ("bade", "bid"),
+    ("dove", "dive"),
+    ("dreamt", "dream"),
+    ("spelt", "spell"),
+    ("swollen", "swell"),
+    ("outdid", "outdo"),
+    ("outgrew", "outgrow"),
+    ("resold", "resell"),
+    ("remade", "remake"),
+    ("misled", "mislead"),
+    ("misunderstood", "misunderstand"),
+    ("overrode", "override"),
+    ("overridden", "override"),
+    ("fed", "feed"),
+    ("fled", "flee"),
+];
 
 fn past(form: &str) -> String {
     if let Some(found) = prefixed(form, "VBD") {
@@ -329,7 +465,8 @@ fn restore(stem: &str, upos: Upos) -> String {
 fn undoubled(stem: &str) -> Option<&str> {
     let bytes = stem.as_bytes();
     let (last, before) = (*bytes.last()?, *bytes.get(bytes.len().checked_sub(2)?)?);
-    (last == before && last.is_ascii_alphabetic() && !is_vowel(last)).then(|| &stem[..stem.len() - 1])
+    (bytes.len() > 3 && last == before && last.is_ascii_alphabetic() && !is_vowel(last))
+        .then(|| &stem[..stem.len() - 1])
 }
 
 fn is_vowel(letter: u8) -> bool {
@@ -345,6 +482,13 @@ const SILENT: [&str; 46] = [
 
 fn wants_e(stem: &str) -> bool {
     let bytes = stem.as_bytes();
+    // `praised` and `grieved`; no verb ends in a bare `v` or in a vowel and one `s`, but for a few such as `focus`.
+    let soft = ["as", "es", "is", "os", "us", "ys", "v", "yp", "mot", "quot"]
+        .iter()
+        .any(|end| stem.ends_with(end));
+    if soft && stem.len() > 2 {
+        return !["focus", "bias", "canvas", "harass"].contains(&stem);
+    }
     let vowels = bytes
         .iter()
         .enumerate()
@@ -440,6 +584,8 @@ mod tests {
         );
         assert_eq!(lemma("envoys", Upos::Noun, ""), "envoy");
         assert_eq!(lemma("crisis", Upos::Noun, ""), "crisis");
+        assert_eq!(lemma("politics", Upos::Noun, ""), "politics");
+        assert_eq!(lemma("her", Upos::Pron, ""), "her");
     }
 
     #[test]
