@@ -59,7 +59,12 @@ fn same_time(a: &Event, b: &Event) -> bool {
     a.date <= end(b) && b.date <= end(a)
 }
 
-fn enrich(kept: &mut Event, later: Event) {
+fn enrich(kept: &mut Event, mut later: Event) {
+    // A named person is a better source than the body that he speaks for.
+    let named = |e: &Event| e.attribution.first().is_some_and(|a| a.speaker.office.is_some() || a.speaker.sector.is_empty());
+    if !later.attribution.is_empty() && (kept.attribution.is_empty() || named(&later) && !named(kept)) {
+        kept.attribution = std::mem::take(&mut later.attribution);
+    }
     if kept.date_precision > later.date_precision {
         kept.date = later.date;
         kept.enddate = later.enddate;
@@ -68,9 +73,6 @@ fn enrich(kept: &mut Event, later: Event) {
     kept.event_loc = kept.event_loc.take().or(later.event_loc);
     if kept.mode.is_empty() {
         kept.mode = later.mode;
-    }
-    if kept.attribution.is_empty() && later.confidence > kept.confidence {
-        kept.attribution = later.attribution;
     }
     for (mine, theirs) in [(&mut kept.actor, later.actor), (&mut kept.recipient, later.recipient)] {
         for actor in theirs {

@@ -7,7 +7,7 @@ use crate::annotate::{self, Annotation};
 use crate::coder::{EventMention, NearMiss, Reader};
 use crate::dedup;
 use crate::document::{BlockKind, Document};
-use crate::event::{Event, Status};
+use crate::event::{Attribution, Event, SpeechKind, Status};
 use crate::ontology::Ontology;
 use crate::record::{CodePoints, Maker, aged};
 use crate::resolve::party::Party;
@@ -236,6 +236,7 @@ impl Coder {
             {
                 attribution.push(maker.turn(*speaker, party));
             }
+            attribution.extend(agency(&reading.resolver, &maker, document, block));
             let dates: Vec<Option<_>> = if dates.is_empty() { vec![None] } else { dates.into_iter().map(Some).collect() };
             for date in dates {
                 mention.status = aged(mention.status, date, document.published);
@@ -248,6 +249,19 @@ impl Coder {
         }
         reading.told.extend(told);
     }
+}
+
+/// The agency named in brackets after a paragraph, "(TASS)": what the paragraph tells is by its account.
+fn agency(resolver: &Resolver, maker: &Maker, document: &Document, block: usize) -> Option<Attribution> {
+    const REACH: usize = 40;
+    let end = document.blocks[block].span.end;
+    let after = document.text.get(end..)?;
+    let inside = after.trim_start_matches([' ', '\u{a0}']).strip_prefix('(')?;
+    let name = inside.get(..inside.find(')').filter(|n| *n <= REACH)?)?;
+    let party = resolver.by_name(name).filter(|p| p.sector.iter().any(|s| s == "JRN"))?;
+    let start = end + (after.len() - inside.len());
+    let account = maker.turn(Span::new(start, start + name.len()), &party);
+    Some(Attribution { kind: SpeechKind::Indirect, ..account })
 }
 
 /// The speakers of a transcript.

@@ -78,7 +78,9 @@ impl Reader<'_> {
         if actor.is_empty() && !(pattern.joint && recipient.len() > 1) {
             return Err("an actor".into());
         }
-        if pattern.needs_recipient && recipient.is_empty() && !(pattern.joint && actor.len() > 1) {
+        // What is in force ("the embargo") may leave its target to the sentences before.
+        let known = noun && support.is_none() && self.ontology.class_has("state", &self.frame.lemma(token));
+        if !known && pattern.needs_recipient && recipient.is_empty() && !(pattern.joint && actor.len() > 1) {
             return Err("a recipient".into());
         }
         check_sector("actor", &pattern.actor_sector, &actor)?;

@@ -507,13 +507,15 @@ fn in_body(text: &str, parts: &[Part], i: usize, repeated: bool) -> BlockKind {
 
 /// After the body only a line that goes on like a sentence is the article's.
 fn mark_footer(parts: &mut [Part], last: usize) {
-    for i in last + 1..parts.len() {
-        if !parts[i].open() {
-            continue;
-        }
-        let shape = &parts[i].shape;
+    for (i, part) in parts
+        .iter_mut()
+        .enumerate()
+        .skip(last + 1)
+        .filter(|(_, part)| part.open())
+    {
+        let shape = &part.shape;
         let sentence = i == last + 1 && shape.words >= 6 && shape.function >= 0.2 && !shape.titled();
-        parts[i].kind = Some(if sentence {
+        part.kind = Some(if sentence {
             BlockKind::Paragraph
         } else {
             BlockKind::Clutter

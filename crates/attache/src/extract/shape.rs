@@ -86,7 +86,7 @@ impl Shape {
 }
 
 fn ends_in_full_stop(words: &str) -> bool {
-    let bare = words.trim_end_matches(|c: char| matches!(c, '"' | '”' | '’' | '\'' | ')'));
+    let bare = words.trim_end_matches(['"', '”', '’', '\'', ')']);
     bare.ends_with('.') && !bare.ends_with("..")
 }
 

@@ -73,7 +73,7 @@ fn stretch(tokens: &Tokens, i: usize) -> Option<Hit> {
     let (number, unit, end) = amount(tokens, at + 1).filter(|_| !matches!(tokens.word(at + 1), "a" | "an"))?;
     let meaning = match whole(number, unit) {
         Some((unit, count)) => Meaning::Stretch(unit, if past { -count } else { count }),
-        None => Meaning::Vague(if past { Reference::Past } else { Reference::Future }, unit),
+        None => Meaning::VagueStretch(if past { Reference::Past } else { Reference::Future }, unit),
     };
     Hit::new(end, meaning, TimeKind::Duration)
 }

@@ -91,6 +91,11 @@ fn month_first(tokens: &Tokens, i: usize) -> Option<Hit> {
 fn day_first(tokens: &Tokens, i: usize) -> Option<Hit> {
     let start = if tokens.word(i) == "the" { i + 1 } else { i };
     let (first, after) = day_number(tokens, start)?;
+    // "the 5th of May" has an article of its own; in "the 9 May vote" it is the noun's.
+    let ordinal = after > start + 1;
+    if start > i && !ordinal {
+        return None;
+    }
     let (last, after) = second_day(tokens, after).unwrap_or((first, after));
     let at = if tokens.word(after) == "of" { after + 1 } else { after };
     if let Some((month, end)) = month_name(tokens, at) {
@@ -105,7 +110,7 @@ fn day_of_month(tokens: &Tokens, i: usize, start: usize, day: i8, end: usize) ->
     let bare_ordinal = start > i && end > start + 1 && tokens.before(i) == "on";
     let ends = end >= tokens.list.len() || !tokens.word(end).starts_with(char::is_alphanumeric);
     (bare_ordinal && ends && tokens.word(end) != "-")
-        .then(|| Meaning::Recurring(Recurring::DayOfMonth(day), None))
+        .then_some(Meaning::Recurring(Recurring::DayOfMonth(day), None))
         .and_then(|meaning| Hit::date(end, meaning))
 }
 
@@ -262,15 +267,13 @@ pub(super) fn month_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
     if let Some(year) = plain_year(tokens, year_at).filter(|_| pick.is_none()) {
         return Hit::date(year_at + 1, Meaning::Fixed(Period::Month(year, month)));
     }
-    if self::month(tokens.word(at)).is_none() {
-        return None;
-    }
+    self::month(tokens.word(at))?;
     if let Some((years, end)) = year_shift(tokens, end) {
         return Hit::date(end, Meaning::OfYear(recurring, years));
     }
     let clear = pick.is_some() || bare_month(tokens, at);
     clear
-        .then(|| Meaning::Recurring(recurring, pick))
+        .then_some(Meaning::Recurring(recurring, pick))
         .and_then(|meaning| Hit::date(end, meaning))
 }
 
@@ -339,7 +342,7 @@ pub(super) fn season_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
     let of_something = tokens.word(at + 1) == "of" || verb;
     let clear = pick.is_some() || (placed && !of_something);
     clear
-        .then(|| Meaning::Recurring(recurring, pick))
+        .then_some(Meaning::Recurring(recurring, pick))
         .and_then(|meaning| Hit::date(at + 1, meaning))
 }
 
@@ -362,7 +365,7 @@ pub(super) fn fraction_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
     }
     let quarter = matches!(recurring, Recurring::Quarter(_)) && tokens.word(end) != "of" && tokens.word(end) != "-";
     quarter
-        .then(|| Meaning::Recurring(recurring, None))
+        .then_some(Meaning::Recurring(recurring, None))
         .and_then(|meaning| Hit::date(end, meaning))
 }
 

@@ -6,7 +6,7 @@ use super::grammar::Hit;
 use super::meaning::Meaning;
 use super::relative;
 use super::token::Tokens;
-use super::words::{Unit, zone};
+use super::words::{Unit, day_part, zone};
 
 /// "3 p.m.", "14:25 GMT", "noon", with the date beside it: "3 p.m. on Friday", "at 9:00 a.m. Friday, October 1, 1999".
 pub(super) fn with_date(tokens: &Tokens, i: usize) -> Option<Hit> {
@@ -24,6 +24,14 @@ pub(super) fn with_date(tokens: &Tokens, i: usize) -> Option<Hit> {
     Hit::new(end, Meaning::Clock(today, time), TimeKind::Time)
 }
 
+/// "the morning of July 17, 1936".
+pub(super) fn part_of_date(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let part = day_part(tokens.word(i + 1)).filter(|_| tokens.word(i) == "the" && tokens.word(i + 2) == "of")?;
+    let hit = date(tokens, i + 3)?;
+    let meaning = Meaning::Clock(Box::new(hit.meaning), part.to_owned());
+    Hit::new(hit.end, meaning, TimeKind::Time)
+}
+
 fn date(tokens: &Tokens, i: usize) -> Option<Hit> {
     calendar::numeric(tokens, i)
         .or_else(|| calendar::dated_weekday(tokens, i))
@@ -39,6 +47,9 @@ pub(super) fn time_of_day(tokens: &Tokens, i: usize) -> Option<(String, usize)> 
         "noon" | "midday" => return Some(("T12:00".to_owned(), i + 1)),
         "midnight" => return Some(("T24:00".to_owned(), i + 1)),
         _ => {}
+    }
+    if let Some(found) = military(tokens, i) {
+        return Some(found);
     }
     let hour = tokens.digits(i, 1, 2).filter(|hour| *hour <= 24)?;
     if tokens.glued(i) && matches!(tokens.before(i), ":" | "." | "," | "/" | "-" | "$" | "£" | "€") {
@@ -58,6 +69,15 @@ pub(super) fn time_of_day(tokens: &Tokens, i: usize) -> Option<(String, usize)> 
     let told =
         zoned.is_some() || (end > i + 1 && matches!(tokens.before(i), "at" | "around" | "by" | "until" | "from"));
     (told && end > i + 1).then(|| (clock(hour, minute), zoned.unwrap_or(end)))
+}
+
+/// "0600 GMT".
+fn military(tokens: &Tokens, i: usize) -> Option<(String, usize)> {
+    let digits = tokens
+        .digits(i, 4, 4)
+        .filter(|digits| digits / 100 <= 24 && digits % 100 < 60)?;
+    let end = after_zone(tokens, i + 1)?;
+    Some((clock(digits / 100, digits % 100), end))
 }
 
 /// ":25" or ".25" after the hour.

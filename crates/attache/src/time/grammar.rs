@@ -45,9 +45,10 @@ impl Hit {
 type Rule = fn(&Tokens, usize) -> Option<Hit>;
 
 /// Longer readings come before the shorter ones that they begin with.
-const RULES: [Rule; 18] = [
+const RULES: [Rule; 19] = [
     calendar::numeric,
     clock::with_date,
+    clock::part_of_date,
     calendar::dated_weekday,
     relative::part_of_period,
     relative::part_of_unit,

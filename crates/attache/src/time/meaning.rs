@@ -30,6 +30,8 @@ pub(super) enum Meaning {
     Clock(Box<Meaning>, String),
     /// "recent weeks", "the coming days".
     Vague(Reference, Unit),
+    /// "the past few days": as vague, but told as a length.
+    VagueStretch(Reference, Unit),
     /// "now", "recently".
     Reference(Reference),
     /// TIMEX3 value of a duration or a set.
@@ -150,6 +152,10 @@ impl Meaning {
             Self::Stretch(unit, count) => stretch(day, *unit, *count),
             Self::SoFar(unit, edge) => so_far(day, *unit, *edge),
             Self::Vague(reference, unit) => vague(day, *reference, *unit),
+            Self::VagueStretch(reference, unit) => Resolved {
+                value: duration(*unit, Quantity::Vague),
+                range: vague(day, *reference, *unit).range,
+            },
             Self::Part(..) | Self::Clock(..) => self.resolve(Some(DateRange::day(day)), direction),
             Self::Reference(_) | Self::Plain(_) => self.floating(),
         }
@@ -165,6 +171,7 @@ impl Meaning {
             Self::Offset(unit, _) | Self::SoFar(unit, _) => Resolved::undated(blank(*unit)),
             Self::Stretch(unit, count) => Resolved::undated(duration(*unit, Quantity::Exact(count.abs()))),
             Self::Vague(reference, _) | Self::Reference(reference) => Resolved::undated(reference.value()),
+            Self::VagueStretch(_, unit) => Resolved::undated(duration(*unit, Quantity::Vague)),
             Self::Plain(value) => Resolved::undated(value.clone()),
             Self::Part(base, _) | Self::Clock(base, _) => base.floating(),
         }

@@ -130,7 +130,7 @@ fn weekend(tokens: &Tokens, i: usize) -> Option<Hit> {
         _ => return None,
     };
     (tokens.word(at) == "weekend")
-        .then(|| Meaning::Recurring(Recurring::Weekend, pick))
+        .then_some(Meaning::Recurring(Recurring::Weekend, pick))
         .and_then(|meaning| Hit::date(at + 1, meaning))
 }
 

@@ -9,7 +9,7 @@ const REACH: usize = 30;
 /// What the nearest verb before `start`, else the first after `end`, tells; `None` where no word does.
 pub(super) fn direction(tokens: &Tokens, start: usize, end: usize) -> Option<Direction> {
     for j in (start.saturating_sub(REACH)..start).rev() {
-        if matches!(tokens.word(j), ";" | "." | "”" | "\"") && j + 1 < start {
+        if matches!(tokens.word(j), ";" | "”" | "\"") && j + 1 < start {
             break;
         }
         if let Some(direction) = cue(tokens, j) {
