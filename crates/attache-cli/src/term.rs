@@ -40,14 +40,18 @@ pub fn stderr_is_terminal() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// `text` cut to `width` characters with an ellipsis, white space runs as single spaces.
+/// `text` cut to `width` characters with an ellipsis, between words where they are not too long; white space runs as
+/// single spaces.
 pub fn clip(text: &str, width: usize) -> String {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if flat.chars().count() <= width {
         return flat;
     }
     let kept: String = flat.chars().take(width.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+    let between = kept
+        .rfind(' ')
+        .filter(|at| kept.len() - at < 15 && *at > kept.len() / 2);
+    format!("{}…", kept[..between.unwrap_or(kept.len())].trim_end())
 }
 
 /// `text` broken into lines of at most `width` characters between words.
@@ -65,4 +69,24 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     }
     lines.extend((!line.is_empty()).then_some(line));
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clipping_ends_between_words() {
+        assert_eq!(clip("one  two\nthree", 20), "one two three");
+        assert_eq!(clip("one two three", 10), "one two…");
+        assert_eq!(clip("onetwothreefour", 8), "onetwot…");
+        assert_eq!(clip("Łódź Łódź", 6), "Łódź…");
+    }
+
+    #[test]
+    fn wrapping_keeps_every_word() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("onetwothree four", 5), ["onetwothree", "four"]);
+        assert!(wrap(" ", 5).is_empty());
+    }
 }

@@ -3,8 +3,11 @@
 use std::io::{Read, Write};
 
 use anyhow::{Result, ensure};
+use attache::Event;
 use attache::extract::Given;
 use attache::pipeline::{ExplainedActor, ExplainedMatch, Explanation, SentenceExplanation};
+use attache_parse::Token;
+use serde::Serialize;
 
 use crate::Outcome;
 use crate::args::ExplainArgs;
@@ -28,7 +31,7 @@ pub fn run(args: &ExplainArgs, level: Level) -> Result<Outcome> {
     let explanation = coder.explain(&one_paragraph(&text, given));
     if args.json {
         let mut out = output::plain(None)?;
-        serde_json::to_writer_pretty(&mut out, &explanation).map_err(std::io::Error::from)?;
+        serde_json::to_writer_pretty(&mut out, &Shown::of(&explanation)).map_err(std::io::Error::from)?;
         writeln!(out)?;
         out.flush()?;
     } else {
@@ -37,6 +40,55 @@ pub fn run(args: &ExplainArgs, level: Level) -> Result<Outcome> {
         out.flush()?;
     }
     Ok(Outcome::Done)
+}
+
+/// The explanation with every sentence's tree.
+#[derive(Serialize)]
+struct Shown<'a> {
+    sentences: Vec<ShownSentence<'a>>,
+    events: &'a [Event],
+}
+
+#[derive(Serialize)]
+struct ShownSentence<'a> {
+    #[serde(flatten)]
+    sentence: &'a SentenceExplanation,
+    tree: Vec<ShownWord<'a>>,
+}
+
+/// Heads count words from 1, 0 for the root, as in CoNLL-U.
+#[derive(Serialize)]
+struct ShownWord<'a> {
+    form: &'a str,
+    lemma: &'a str,
+    upos: &'static str,
+    head: usize,
+    deprel: &'a str,
+}
+
+impl<'a> Shown<'a> {
+    fn of(explanation: &'a Explanation) -> Self {
+        let sentences = explanation.sentences.iter().map(|sentence| ShownSentence {
+            sentence,
+            tree: sentence.tree.tokens.iter().map(ShownWord::of).collect(),
+        });
+        Shown {
+            sentences: sentences.collect(),
+            events: &explanation.events,
+        }
+    }
+}
+
+impl<'a> ShownWord<'a> {
+    fn of(token: &'a Token) -> Self {
+        ShownWord {
+            form: &token.form,
+            lemma: &token.lemma,
+            upos: token.upos.name(),
+            head: token.head.map_or(0, |head| head + 1),
+            deprel: &token.deprel,
+        }
+    }
 }
 
 fn text(words: &[String]) -> Result<String> {

@@ -13,6 +13,7 @@ use crate::args::EvalArgs;
 use crate::input::{Reader, Sidecar};
 use crate::output::{self, label};
 use crate::parallel::{self, Step};
+use crate::report::count;
 use crate::term::{BAD, DIM, GOOD, HEAD, WARN, paint};
 
 struct Scored {
@@ -140,7 +141,11 @@ fn figures(report: &DocumentReport) -> String {
         "{}\n",
         paint(
             HEAD,
-            format!("{} documents, {} records", report.documents, report.predicted)
+            format!(
+                "{}, {}",
+                count(report.documents, "document"),
+                count(report.predicted, "record")
+            )
         )
     );
     text.push_str(&format!(

@@ -14,6 +14,7 @@ use crate::args::EvalArgs;
 use crate::input::{one_paragraph, parse_date};
 use crate::output::{self, label};
 use crate::parallel::{self, Step};
+use crate::report::count;
 use crate::term::{BAD, DIM, HEAD, WARN, paint};
 
 type Scored = (GoldSentence, SentenceScore);
@@ -35,7 +36,7 @@ pub fn run(args: &EvalArgs, gold: Vec<GoldSentence>, coder: &Coder) -> Result<Ou
             .iter()
             .try_for_each(|scored| out.write_all(misses(scored).as_bytes()))?;
     }
-    writeln!(out, "{}", paint(HEAD, format!("{} sentences", report.sentences)))?;
+    writeln!(out, "{}", paint(HEAD, count(report.sentences, "sentence")))?;
     let main = [
         ("type", report.by_type),
         ("type and countries", report.by_type_and_sides),

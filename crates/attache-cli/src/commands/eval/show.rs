@@ -17,11 +17,11 @@ pub fn tallies(title: &str, rows: &[(&str, Tally)]) -> String {
         .max()
         .unwrap_or(0);
     let mut lines = vec![format!(
-        "  {title:<widest$}  precision  recall    F1   matched  predicted  gold"
+        "  {title:<widest$}  precision  recall     F1   matched  predicted  gold"
     )];
     for (name, tally) in rows {
         lines.push(format!(
-            "  {name:<widest$}  {:>9}  {:>6}  {:>4}  {:>8}  {:>9}  {:>4}",
+            "  {name:<widest$}  {:>9}  {:>6}  {:>5}  {:>8}  {:>9}  {:>4}",
             percent(tally.precision()),
             percent(tally.recall()),
             percent(tally.f1()),
