@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use attache_tests::binary::binary;
 use attache_tests::transcript::{self, Step};
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
@@ -45,26 +46,6 @@ fn transcripts_in(folder: &Path) -> Fallible<Vec<PathBuf>> {
         .collect();
     paths.sort();
     Ok(paths)
-}
-
-/// The command beside this test's own program; built first, so that it is never an old one.
-fn binary() -> Fallible<PathBuf> {
-    let own = std::env::current_exe()?;
-    let profile = own
-        .parent()
-        .and_then(Path::parent)
-        .ok_or("this test runs outside of a target folder")?;
-    let mut build = Command::new(env!("CARGO"));
-    build
-        .args(["build", "--quiet", "--package", "attache-cli", "--target-dir"])
-        .arg(profile.parent().ok_or("no target folder")?);
-    if profile.ends_with("release") {
-        build.arg("--release");
-    }
-    if !build.status()?.success() {
-        return Err("attache does not build".into());
-    }
-    Ok(profile.join(format!("attache{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// A copy of the files, so that commands may write.
