@@ -41,7 +41,10 @@ impl Reader<'_> {
                 continue;
             }
             for content in self.contents(operator, token) {
-                if let Some(inner) = self.event_at(content, None, depth + 1)
+                // A noun may name its own doer ("a withdrawal by Israel"); else the operator's subject is meant.
+                let lent = (self.place.tree.tokens[content].upos == Upos::Noun).then_some(Some(token)).flatten();
+                let own = self.event_at(content, None, depth + 1);
+                if let Some(inner) = own.or_else(|| self.event_at(content, Some(lent?), depth + 1))
                     && let Some(mention) = self.apply(operator, token, support, inner)
                 {
                     return Some(mention);
@@ -112,6 +115,14 @@ impl Reader<'_> {
                     let clause = |c: &usize| place != "advcl" || self.frame.infinitive(*c);
                     let found = self.frame.complements(token, place);
                     all.extend(found.into_iter().filter(|c| tree.tokens[*c].deprel != "acl:relcl").filter(clause));
+                }
+                // "insisted that Israel withdraw": a bare verb asks, an inflected one tells.
+                "subjunctive" => {
+                    let bare = |c: &usize| {
+                        let auxiliaries = self.frame.auxiliaries(*c);
+                        tree.tokens[*c].xpos == "VB" && auxiliaries.iter().all(|a| matches!(a.as_str(), "should" | "must" | "be"))
+                    };
+                    all.extend(self.frame.complements(token, "ccomp").into_iter().filter(bare));
                 }
                 "obj" => {
                     let verb = tree.tokens[token].upos == Upos::Verb;
@@ -203,7 +214,7 @@ impl Reader<'_> {
         let mut words = inner.words.clone();
         words.push(token);
         let why = [inner.why.clone(), vec![format!("{} of {}", operator.id, inner.event)]].concat();
-        let changed = EventMention { pattern: label, words, why, anchor: support.unwrap_or(token), nominal: false, ..inner.clone() };
+        let changed = EventMention { pattern: label, words, why, anchor: support.unwrap_or(token), nominal: support.is_none() && self.place.tree.tokens[token].upos == Upos::Noun, ..inner.clone() };
         match operator.effect {
             Effect::Aspect => Some(changed),
             Effect::Fail | Effect::Deny => Some(EventMention { status: Status::Denied, ..changed }),
@@ -211,6 +222,14 @@ impl Reader<'_> {
             Effect::Absorb => None,
             effect => self.transformed(operator, effect, token, support, changed, inner),
         }
+    }
+
+    /// Whether a state gives an order to its own forces or officials: then the order is the act.
+    fn commands(&self, token: usize, actor: &[Party], addressed: &[Party]) -> bool {
+        let armed = |p: &Party| p.sector.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "PRM" | "SPY"));
+        self.ontology.class_has("command", &self.frame.lemma(token))
+            && !addressed.is_empty()
+            && addressed.iter().all(|p| armed(p) && actor.iter().any(|a| a.code == p.code))
     }
 
     /// Effects that are events of their own: a promise, a refusal, a threat, a demand.
@@ -233,6 +252,9 @@ impl Reader<'_> {
             return None;
         }
         let addressed = self.role(&operator.recipient, token, support, false);
+        if effect == Effect::Request && self.commands(token, &actor, &addressed) {
+            return Some(EventMention { actor, recipient: inner.recipient, ..changed });
+        }
         let other = |parties: &[Party]| -> Vec<Party> {
             parties.iter().filter(|p| !actor.iter().any(|a| a.code == p.code && a.key == p.key)).cloned().collect()
         };

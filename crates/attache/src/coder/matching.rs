@@ -54,6 +54,12 @@ impl Reader<'_> {
                 return Err(format!("an object other than {lemma}"));
             }
         }
+        if !pattern.comp.is_empty() {
+            let complement = self.place.tree.children(token).filter(|c| matches!(tree.tokens[*c].rel(), "xcomp" | "ccomp" | "advcl"));
+            let hit = complement.flat_map(|c| self.head_lemmas(c)).find(|(l, _)| pattern.comp.contains(l));
+            let Some((_, at)) = hit else { return Err("a fitting verb in its complement".into()) };
+            words.push(at);
+        }
         for (prep, wanted) in &pattern.prep {
             let complement = self.prepositional(token, support, prep);
             let hit = complement.iter().find_map(|c| {

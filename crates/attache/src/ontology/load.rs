@@ -759,6 +759,7 @@ impl Compiler<'_> {
             triggers: self.triggers(id, &p.verb, &p.noun, &p.adj),
             obj: self.words(id, &p.obj),
             not_obj: self.words(id, &p.not_obj),
+            comp: self.words(id, &p.comp),
             prep: prep
                 .into_iter()
                 .map(|(prep, words)| (prep, self.words(id, &words)))

@@ -103,6 +103,8 @@ pub struct Pattern {
     pub obj: HashSet<String>,
     /// Lemmas that the object must not have.
     pub not_obj: HashSet<String>,
+    /// Lemmas that the head of the clausal complement must have; empty for any.
+    pub comp: HashSet<String>,
     /// Prepositions with the lemmas that their complement must have.
     pub prep: Vec<(String, HashSet<String>)>,
     /// Where the actor stands, best first.
@@ -133,6 +135,7 @@ impl Pattern {
     /// Number of lexical conditions: the more, the more specific.
     pub fn specificity(&self) -> usize {
         usize::from(!self.obj.is_empty()) * 2
+            + usize::from(!self.comp.is_empty()) * 2
             + self.prep.len() * 2
             + usize::from(!self.actor_sector.is_empty())
             + usize::from(!self.recipient_sector.is_empty())

@@ -307,6 +307,8 @@ pub(crate) struct Pattern {
     #[serde(default)]
     pub not_obj: Vec<String>,
     #[serde(default)]
+    pub comp: Vec<String>,
+    #[serde(default)]
     pub prep: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     pub actor: Option<Vec<String>>,
