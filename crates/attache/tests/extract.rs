@@ -118,6 +118,43 @@ fn short_texts_are_content() {
 }
 
 #[test]
+fn news_about_pages_is_no_page_furniture() {
+    for text in [
+        "The ministers exchanged views.",
+        "We thank our partners in the region for their support.",
+        "With assistance from the fleet, the army moved the families of the garrison to the coast before the winter came.",
+        "Parliament passed a law on cookies that obliges every company to ask for consent.",
+        "The independent broadcaster's journalists were arrested, and its newsroom was searched by the police.",
+        "The company shares fell.",
+        "The search ended.",
+        "He called on voters to register and to share the results.",
+    ] {
+        assert_eq!(kinds(text), [BlockKind::Paragraph], "{text}");
+        let page = format!(
+            "The envoys met in the hall on the hill.\n\n{text}\n\nThey are to meet again in the spring.\n\n{text}"
+        );
+        assert!(kinds(&page).iter().all(|kind| *kind == BlockKind::Paragraph), "{text}");
+    }
+}
+
+#[test]
+fn endless_furniture_is_read_in_linear_time() {
+    for line in [
+        "END\n",
+        "More\n",
+        "Some label here\n",
+        "Comments\n",
+        "A: B\n",
+        "* * *\n",
+        "Trending\n",
+        "1\n",
+    ] {
+        let text = line.repeat(200_000) + "The envoys met in the hall.";
+        check_blocks(&plain(&text, &Given::default()).0);
+    }
+}
+
+#[test]
 fn what_the_caller_knows_wins() {
     let given = Given {
         id: Some("7".to_owned()),

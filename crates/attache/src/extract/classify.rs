@@ -129,6 +129,11 @@ fn mail_header(text: &str, parts: &mut [Part]) {
 
 /// Lists of other articles, comments, and whatever comes after the end.
 fn sections(parts: &mut [Part]) {
+    let all: usize = parts
+        .iter()
+        .filter(|part| part.prose())
+        .map(|part| part.shape.words)
+        .sum();
     let mut told = 0;
     let mut i = 0;
     while i < parts.len() {
@@ -146,12 +151,7 @@ fn sections(parts: &mut [Part]) {
             }
             Some(Cue::End) => {
                 parts[i].kind = Some(BlockKind::Byline);
-                let rest: usize = parts[i..]
-                    .iter()
-                    .filter(|part| part.prose())
-                    .map(|part| part.shape.words)
-                    .sum();
-                if told > rest {
+                if told > all.saturating_sub(told) {
                     return drop_rest(parts, i);
                 }
             }
@@ -370,19 +370,25 @@ fn mark_title(text: &str, parts: &mut [Part], given: Option<&str>, body: Option<
 
 /// The likeliest headline before the body.
 fn best_title(text: &str, parts: &[Part], end: usize) -> Option<usize> {
-    let zone = &parts[..end];
+    // Nobody scrolls past more to find the headline; and it keeps the search linear.
+    let start = end.saturating_sub(80);
+    let zone = &parts[start..end];
     let open: Vec<usize> = (0..zone.len())
         .filter(|i| zone[*i].open() && zone[*i].marker == Marker::None)
         .collect();
     let mut best: Option<(i32, usize)> = None;
     for i in &open {
-        let score = title_score(text, zone, *i, open.last() == Some(i) || before_byline(parts, *i))
-            + i32::from(before_byline(parts, *i));
+        let score = title_score(
+            text,
+            zone,
+            *i,
+            open.last() == Some(i) || before_byline(parts, start + *i),
+        ) + i32::from(before_byline(parts, start + *i));
         if score >= 1 && best.is_none_or(|(top, _)| score > top) {
             best = Some((score, *i));
         }
     }
-    best.map(|(_, i)| i)
+    best.map(|(_, i)| start + i)
 }
 
 fn title_score(text: &str, zone: &[Part], i: usize, closest: bool) -> i32 {

@@ -6,6 +6,7 @@
 mod classify;
 mod cue;
 pub mod encoding;
+mod furniture;
 mod header;
 mod line;
 mod plain;

@@ -65,8 +65,9 @@ impl Shape {
         let sentence = self.stop && self.words >= 4 && (self.function >= 0.12 || self.words >= 9);
         let long = self.words >= 14 && self.function >= 0.2;
         // Names make a sentence look like a title, but few titles end in a full stop.
+        let brief = self.full_stop && self.words >= 2 && self.function > 0.0 && self.capitals < 0.5;
         let named = self.full_stop && sentence && self.capitals < 1.0;
-        (sentence || long) && (!self.titled() || named || self.words >= 25)
+        brief || (sentence || long) && (!self.titled() || named || self.words >= 25)
     }
 
     /// Prose that an article is made of.
