@@ -24,7 +24,8 @@ pub fn event(event: &Event) -> String {
     }
 }
 
-/// `2024-05-09`, `2024-05`, `2024`, with the end of an interval; `?` where the text gives none.
+/// `2024-05-09`, `2024-05`, `2024`, with the end of an interval; the date of publication in parentheses where the text gives
+/// none, `?` without either.
 pub fn date(event: &Event) -> String {
     use attache::date::Precision;
     let Some(day) = event.date.as_deref() else {
@@ -34,7 +35,7 @@ pub fn date(event: &Event) -> String {
         Precision::Day => 10,
         Precision::Month => 7,
         Precision::Year => 4,
-        Precision::None => return format!("({day})"),
+        Precision::None => return format!("({})", event.cite_info.published.as_deref().unwrap_or(day)),
     };
     let start = day.get(..kept).unwrap_or(day);
     match event.enddate.as_deref().and_then(|end| end.get(..kept)) {

@@ -261,9 +261,10 @@ fn furniture(not_content: &[String], event: &Event) -> Option<Furniture> {
     })
 }
 
-/// White space runs as single spaces.
+/// White space runs as single spaces, quotation marks and apostrophes straight.
 fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    flat.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
 }
 
 /// Lower case without the commonest Latin accents, so that "Díaz-Canel" is "diaz-canel".

@@ -214,7 +214,7 @@ fn speakers_match_by_family_name() {
 fn the_sentence_of_the_evidence_comes_first() {
     let events = [
         record("ACCUSE RUS>USA", "Elsewhere."),
-        record("ACCUSE RUS>USA", "Moscow condemned  the embargo."),
+        record("ACCUSE RUS>USA", "Moscow’s envoy condemned  the embargo."),
     ];
     let score = score_document(&[expected(None, None)], &[], &events);
     assert_eq!(

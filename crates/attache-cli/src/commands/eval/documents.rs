@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use attache::eval::{DocumentInfo, DocumentReport, DocumentScore, Essential, ExpectedRecord, score_document};
+use attache::eval::{DocumentInfo, DocumentReport, DocumentScore, Essential, ExpectedRecord, Found, score_document};
 use attache::{Coder, Event};
 
 use super::show;
@@ -19,7 +19,7 @@ use crate::term::{BAD, DIM, GOOD, HEAD, WARN, paint};
 struct Scored {
     doc: String,
     not_content: Vec<String>,
-    expected: Vec<ExpectedRecord>,
+    events: Vec<Event>,
     score: DocumentScore,
 }
 
@@ -128,7 +128,7 @@ fn one(coder: &Coder, task: Task) -> Result<Scored> {
     Ok(Scored {
         doc: task.info.doc,
         not_content: task.info.not_content,
-        expected: task.expected,
+        events,
         score,
     })
 }
@@ -198,13 +198,14 @@ fn recall(
 fn details(scored: &Scored) -> String {
     let mut text = format!("{}\n", paint(HEAD, &scored.doc));
     for (record, matched) in &scored.score.expected {
-        let essential = if record.essential { "essential" } else { "optional" };
-        let lacks = match matched {
-            None => paint(BAD, format!("missed ({essential})")),
-            Some((_, found)) if found.status && found.date && found.speaker => paint(GOOD, "found "),
-            Some((_, found)) => paint(WARN, format!("found, but not its {}", lacking(*found))),
-        };
-        text.push_str(&format!("  {lacks} {}\n", expected(record)));
+        text.push_str(&format!("  {} {}\n", verdict(record, *matched), expected(record)));
+        if let Some((at, _)) = matched.filter(|(_, found)| !is_full(*found)) {
+            text.push_str(&format!(
+                "    {} {}\n",
+                paint(WARN, "got"),
+                predicted(&scored.events[at])
+            ));
+        }
     }
     for event in &scored.score.unexpected {
         text.push_str(&format!("  {} {}\n", paint(WARN, "extra "), predicted(event)));
@@ -220,11 +221,25 @@ fn details(scored: &Scored) -> String {
     text + "\n"
 }
 
-fn lacking(found: attache::eval::Found) -> String {
+fn verdict(record: &ExpectedRecord, matched: Option<(usize, Found)>) -> String {
+    match matched {
+        None if record.essential => paint(BAD, "missed (essential)"),
+        None => paint(BAD, "missed (optional)"),
+        Some((_, found)) if is_full(found) => paint(GOOD, "found"),
+        Some((_, found)) => paint(WARN, format!("found, but not its {}", lacking(found))),
+    }
+}
+
+fn is_full(found: Found) -> bool {
+    found.status && found.date && found.speaker && found.evidence
+}
+
+fn lacking(found: Found) -> String {
     let parts = [
         (found.status, "status"),
         (found.date, "date"),
         (found.speaker, "speaker"),
+        (found.evidence, "sentence"),
     ];
     parts
         .iter()
@@ -282,7 +297,7 @@ fn json(args: &EvalArgs, report: &DocumentReport, scored: &[Scored]) -> Result<O
                 .map(|(r, _)| r)
                 .collect();
             serde_json::json!({
-                "doc": scored.doc, "expected": scored.expected.len(), "not_content": scored.not_content,
+                "doc": scored.doc, "expected": scored.score.expected.len(), "not_content": scored.not_content,
                 "missed": missed, "extra": scored.score.unexpected,
             })
         });
