@@ -3,7 +3,7 @@
 use super::meaning::Meaning;
 use super::token::Tokens;
 use super::words::{Quantity, Unit, cardinal, tens};
-use super::{TimeKind, amount, calendar, clock, relative};
+use super::{TimeKind, amount, calendar, clock, era, relative};
 
 /// An expression that begins at the token asked about.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +63,7 @@ const RULES: [Rule; 19] = [
     calendar::month_of_year,
     calendar::season_of_year,
     calendar::fraction_of_year,
-    calendar::era,
+    era::era,
     relative::reference,
 ];
 

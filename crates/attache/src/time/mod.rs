@@ -7,6 +7,7 @@
 mod amount;
 mod calendar;
 mod clock;
+mod era;
 mod grammar;
 mod interval;
 mod meaning;

@@ -1,6 +1,7 @@
 //! Expressions that count from the document's date or from a date told before: "yesterday", "last week", "the next day".
 
-use super::calendar::{self, edge};
+use super::calendar;
+use super::era::{self, edge};
 use super::grammar::Hit;
 use super::meaning::{Edge, Meaning, Reference};
 use super::period::{Period, Pick, Recurring};
@@ -48,7 +49,7 @@ fn whole(tokens: &Tokens, i: usize) -> Option<Hit> {
         .or_else(|| calendar::weekday_part(tokens, i))
         .or_else(|| calendar::month_of_year(tokens, i))
         .or_else(|| calendar::season_of_year(tokens, i))
-        .or_else(|| calendar::era(tokens, i))
+        .or_else(|| era::era(tokens, i))
         .filter(|hit| hit.kind == TimeKind::Date)
 }
 
