@@ -9,8 +9,10 @@ use std::io::Read;
 use std::path::Path;
 
 /// The sets scored: name, file, and what the `sent_id` of its sentences starts with.
-const SETS: [(&str, &str, &str); 4] = [
+const SETS: [(&str, &str, &str); 6] = [
+    ("EWT dev", "en_ewt-ud-dev", ""),
     ("EWT test", "en_ewt-ud-test", ""),
+    ("GUM dev", "en_gum-permissive-ud-dev", ""),
     ("GUM test", "en_gum-permissive-ud-test", ""),
     ("PUD news", "en_pud-ud-test", "n"),
     ("PUD all", "en_pud-ud-test", ""),

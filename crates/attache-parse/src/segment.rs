@@ -308,6 +308,10 @@ impl Stop<'_> {
         if quoted && (next.starts_lower() || next.reports_speech()) {
             return false;
         }
+        // A company, not a shout.
+        if self.word_before().0 == "Yahoo" {
+            return false;
+        }
         (self.is_careless() || !next.starts_lower()) && !next.starts_with_sign()
     }
 
@@ -678,6 +682,7 @@ mod tests {
     #[test]
     fn quotations_close_with_their_sentence() {
         check("\"We go.\" | She stayed. | (He too.) | “Why?” the envoy asked. | “Stop!” Mr. Paz shouted. | They did.");
+        check("Yahoo! Inc. grew. | Nobody else did.");
         check("He said: \"Go. | Do not stay.\" | Then it rained.");
     }
 

@@ -132,6 +132,9 @@ const DOMAINS: [&str; 44] = [
     "xls", "pdf", "txt", "html", "htm", "jpg", "zip", "url", "exe",
 ];
 
+/// First parts of the names of newsgroups.
+const NEWSGROUPS: [&str; 8] = ["alt", "comp", "misc", "news", "rec", "sci", "soc", "talk"];
+
 /// Whether the word (without its stop) is a known abbreviation.
 pub(crate) fn is_abbreviation(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
@@ -210,7 +213,7 @@ fn is_address(core: &str) -> bool {
         !part.is_empty()
             && part
                 .chars()
-                .all(|c| !is_sign(c) || matches!(c, '-' | '_' | '.' | '%' | '+'))
+                .all(|c| !is_sign(c) || matches!(c, '-' | '_' | '.' | '%' | '+' | '#' | '~'))
     };
     if let Some((user, host)) = core.split_once('@') {
         return plain(user) && host.contains('.') && plain(host);
@@ -219,6 +222,14 @@ fn is_address(core: &str) -> bool {
         return true;
     }
     let host = core.split(['/', '?']).next().unwrap_or("");
+    let small = host.chars().all(|c| c == '.' || c == '-' || c.is_ascii_lowercase());
+    if small
+        && host
+            .split_once('.')
+            .is_some_and(|(group, rest)| NEWSGROUPS.contains(&group) && !rest.is_empty())
+    {
+        return true;
+    }
     let Some((name, ending)) = host.rsplit_once('.') else {
         return false;
     };
@@ -274,6 +285,7 @@ fn first_run(text: &str, at: usize) -> Option<usize> {
     let digits = |n: usize| run.len() >= n && run.as_bytes()[..n].iter().all(u8::is_ascii_digit);
     let word = match first {
         '.' => digits(1),
+        '+' => digits(1),
         '#' | '@' => run.chars().next().is_some_and(char::is_alphabetic),
         _ if is_apostrophe(first) => digits(2) || matches!(run, "em" | "n" | "til" | "cause" | "bout" | "tis" | "twas"),
         _ => false,
@@ -515,7 +527,8 @@ fn sign_end(text: &str, at: usize) -> usize {
     };
     let repeats = |c: char| match first {
         '!' | '?' => matches!(c, '!' | '?'),
-        '.' | '…' => matches!(c, '.' | '…'),
+        // `...?` is one mark.
+        '.' | '…' => matches!(c, '.' | '…' | '?' | '!'),
         '-' | '*' | '=' | '_' | '~' | '#' | '+' | '<' | '>' | '`' => c == first,
         '\'' | '’' | '‘' => matches!(c, '\'' | '’') && (c == '\'') == (first == '\''),
         _ => false,
@@ -600,6 +613,15 @@ mod tests {
             forms("Write to press.office@example.org, or example.com."),
             "Write to press.office@example.org , or example.com ."
         );
+    }
+
+    #[test]
+    fn names_of_files_groups_and_numbers_stay_whole() {
+        assert_eq!(
+            forms("see draft-#2.pdf in talk.politics.misc"),
+            "see draft-#2.pdf in talk.politics.misc"
+        );
+        assert_eq!(forms("phone +44 20 or 01-Feb-02"), "phone +44 20 or 01-Feb-02");
     }
 
     #[test]
