@@ -468,6 +468,10 @@ fn in_body(text: &str, parts: &[Part], i: usize, repeated: bool) -> BlockKind {
     if shape.numeric() || (listed && !shape.stop && (shape.words <= 3 || shape.titled())) {
         return BlockKind::Clutter;
     }
+    let under_clutter = i > 0 && parts[i - 1].kind == Some(BlockKind::Clutter);
+    if under_clutter && !listed && !shape.stop && shape.words <= 5 && shape.lower_start {
+        return BlockKind::Clutter;
+    }
     if listed || shape.stop || shape.lower_start || words.ends_with([';', ',', ':']) {
         return BlockKind::Paragraph;
     }
