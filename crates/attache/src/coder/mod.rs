@@ -173,7 +173,9 @@ impl<'a> Reader<'a> {
 
     fn trigger_fits(&self, trigger: &Trigger, token: usize) -> bool {
         let t = &self.place.tree.tokens[token];
-        if self.frame.lemma(token) != trigger.lemma {
+        let lemma = self.frame.lemma(token);
+        // Lemmatisers lose the "e" of verbs that they don't know ("telephoned").
+        if lemma != trigger.lemma && trigger.lemma.strip_suffix('e') != Some(lemma.as_str()) {
             return false;
         }
         let right_kind = match trigger.kind {
@@ -279,10 +281,34 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whom a protest without a named target is directed at: an official or a foreign party in its purpose or cause
+    /// ("to demand reforms *from the government*", "over a bill *of the minister*").
+    fn protested(&self, mention: &mut EventMention) {
+        if mention.event != "PROTEST" || !mention.recipient.is_empty() {
+            return;
+        }
+        let official = |p: &Party| p.sector.iter().any(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "LEG" | "JUD"));
+        let foreign = |p: &Party| !mention.actor.iter().any(|a| a.code == p.code);
+        let around: Vec<usize> = [mention.anchor, mention.trigger].iter().flat_map(|t| self.place.tree.children(*t)).collect();
+        for child in around {
+            if !matches!(self.place.tree.tokens[child].rel(), "advcl" | "acl" | "obl" | "nmod" | "xcomp") {
+                continue;
+            }
+            let found: Vec<Party> = self.anyone_in(child, &mention.actor).into_iter().filter(|p| official(p) || foreign(p)).collect();
+            let located = self.frame.case(child).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "from" | "through"));
+            if !found.is_empty() && !located {
+                mention.recipient = found;
+                mention.why.push("directed at whom its purpose or cause names".into());
+                return;
+            }
+        }
+    }
+
     /// Last checks of a mention: someone acts, the type's needs are met, sides are joined where the act is joint.
     fn finish(&self, mut mention: EventMention) -> Option<EventMention> {
         modality::settle(self, &mut mention)?;
         self.in_force(&mut mention);
+        self.protested(&mut mention);
         domesticate(&mut mention);
         if mention.joint {
             join_sides(&mut mention);

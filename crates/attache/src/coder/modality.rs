@@ -67,6 +67,10 @@ fn conditional(reader: &Reader, anchor: usize) -> bool {
         let t = &reader.place.tree.tokens[at];
         if t.rel() == "advcl" || t.rel() == "ccomp" {
             let mark = reader.frame.mark(at).unwrap_or_default();
+            let present = matches!(reader.place.tree.tokens[at].xpos.as_str(), "VBP" | "VBZ");
+            if matches!(mark.as_str(), "before" | "once" | "when" | "till") && present {
+                return true;
+            }
             if matches!(mark.as_str(), "if" | "unless" | "whether") || mark == "until" && t.rel() == "advcl" {
                 return true;
             }
@@ -170,7 +174,7 @@ pub(super) fn obliged(reader: &Reader, token: usize) -> Option<EventMention> {
 }
 
 fn demand(reader: &Reader, mention: &mut EventMention, speaker: &[Party]) -> Option<()> {
-    let own_word = speaker.iter().any(|s| mention.actor.iter().any(|a| a.code == s.code && a.code.is_some()));
+    let own_word = speaker.iter().any(|s| mention.actor.iter().any(|a| a.key == s.key));
     if own_word {
         mention.status = Status::Hypothetical;
         return Some(());

@@ -813,9 +813,12 @@ fn index<'a>(lists: impl Iterator<Item = &'a [Trigger]>) -> HashMap<String, Vec<
     let mut index: HashMap<String, Vec<usize>> = HashMap::new();
     for (i, triggers) in lists.enumerate() {
         for trigger in triggers {
-            let list = index.entry(trigger.lemma.clone()).or_default();
-            if list.last() != Some(&i) {
-                list.push(i);
+            let shortened = trigger.lemma.strip_suffix('e').map(str::to_owned);
+            for lemma in [Some(trigger.lemma.clone()), shortened].into_iter().flatten() {
+                let list = index.entry(lemma).or_default();
+                if list.last() != Some(&i) {
+                    list.push(i);
+                }
             }
         }
     }
