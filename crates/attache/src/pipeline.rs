@@ -247,6 +247,9 @@ impl Coder {
                 told.push(Told { sentence: number, mention: mention.clone(), event });
             }
         }
+        for Told { mention, .. } in &told {
+            reading.resolver.note_event(&mention.event, &mention.actor, &mention.recipient);
+        }
         reading.told.extend(told);
     }
 }

@@ -86,6 +86,12 @@ impl Reader<'_> {
         }
         // What is in force ("the embargo") may leave its target to the sentences before.
         let known = noun && support.is_none() && self.ontology.class_has("state", &self.frame.lemma(token));
+        // "welcomed the accord": a matter of state, whosever it is.
+        let matter = || {
+            let object = self.frame.object(token).map(|o| self.head_lemmas(o)).unwrap_or_default();
+            object.iter().any(|(l, _)| self.ontology.class_has("matter", l))
+        };
+        let known = known || !noun && recipient.is_empty() && matter();
         if !known && pattern.needs_recipient && recipient.is_empty() && !(pattern.joint && actor.len() > 1) {
             return Err("a recipient".into());
         }

@@ -284,6 +284,31 @@ impl<'a> Resolver<'a> {
         found
     }
 
+    /// Notes whose an event is, so that "the accord" or "the attack" told of later is theirs.
+    pub fn note_event(&mut self, event: &str, actor: &[Party], recipient: &[Party]) {
+        let all = || actor.iter().chain(recipient).cloned().collect::<Vec<Party>>();
+        let (class, parties) = match event {
+            "SUPPORT" | "AGREE" if actor.len() > 1 => ("agreement", all()),
+            "CONSULT" => ("encounter", all()),
+            "ASSAULT" | "COERCE" | "SANCTION" | "THREATEN" | "REQUEST" | "ACCUSE" | "RETREAT" | "CONCEDE" => {
+                ("deed", actor.to_vec())
+            }
+            _ => return,
+        };
+        for noun in self.ontology.classes.get(class).into_iter().flatten() {
+            if class != "deed" || self.names_event(noun, event) {
+                self.belongings.insert(noun.clone(), parties.clone());
+            }
+        }
+    }
+
+    /// Whether a noun names events of that type, going by the patterns; general words ("the move") name any.
+    fn names_event(&self, noun: &str, event: &str) -> bool {
+        const GENERAL: [&str; 5] = ["decision", "move", "step", "measure", "action"];
+        let named = self.ontology.pattern_index.get(noun).into_iter().flatten();
+        GENERAL.contains(&noun) || named.into_iter().any(|p| self.ontology.patterns[*p].event == event)
+    }
+
     /// The parties that the noun phrase headed by `head` stands for, coordinated ones included.
     pub fn parties(&self, place: Place, head: usize) -> Vec<Party> {
         let mut all = self.own(place, head, 0);
