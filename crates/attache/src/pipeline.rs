@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::annotate::{self, Annotation};
 use crate::coder::{EventMention, NearMiss, Reader};
+use crate::date::{DateRange, Precision};
 use crate::dedup;
 use crate::document::{BlockKind, Document};
 use crate::event::{Attribution, Event, SpeechKind, Status};
@@ -100,6 +101,8 @@ pub(crate) struct Reading<'a> {
     pub told: Vec<Told>,
     pub misses: Vec<(usize, NearMiss)>,
     pub statements: Vec<(usize, crate::coder::speech::Report)>,
+    /// The day last told of, which "the same day" counts from.
+    pub last_day: Option<DateRange>,
 }
 
 /// A mention with what was resolved around it.
@@ -190,6 +193,7 @@ impl Coder {
             told: Vec::new(),
             misses: Vec::new(),
             statements: Vec::new(),
+            last_day: None,
             sentences,
         };
         for number in 0..reading.sentences.len() {
@@ -226,8 +230,9 @@ impl Coder {
             sentences: &reading.sentences,
         };
         let mut told = Vec::new();
+        let alone = reading.sentences.len() < 2;
         for mut mention in mentions {
-            let dates = when::dates(&tree, &timed, mention.anchor, mention.trigger, mention.status, document.published);
+            let dates = when::dates(&tree, &timed, &mention, document.published, reading.last_day);
             let visit = mention.event == "CONSULT" && mention.mode == "visit";
             let location = location::locate(&self.ontology, &tree, &reading.resolver.mentions[number], &mention.words, visit);
             let mut attribution = maker.attribution(&reader.reports(mention.anchor), number);
@@ -239,7 +244,7 @@ impl Coder {
             attribution.extend(agency(&reading.resolver, &maker, document, block));
             let dates: Vec<Option<_>> = if dates.is_empty() { vec![None] } else { dates.into_iter().map(Some).collect() };
             for date in dates {
-                mention.status = aged(mention.status, date, document.published);
+                mention.status = aged(mention.status, date, document.published, alone);
                 if mention.nominal && mention.status == Status::Occurred && date.is_none() && mention.event != "CONSULT" {
                     mention.status = Status::Background;
                 }
@@ -247,6 +252,11 @@ impl Coder {
                 told.push(Told { sentence: number, mention: mention.clone(), event });
             }
         }
+        reading.last_day = timed
+            .iter()
+            .filter_map(|t| t.time.range)
+            .rfind(|r| r.precision == Precision::Day)
+            .or(reading.last_day);
         for Told { mention, .. } in &told {
             reading.resolver.note_event(&mention.event, &mention.actor, &mention.recipient);
         }

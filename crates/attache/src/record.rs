@@ -220,18 +220,24 @@ pub fn written(date: DateRange) -> String {
     }
 }
 
-/// An occurred event whose date lies well before the document is told for context.
-pub fn aged(status: Status, date: Option<DateRange>, published: Option<DateRange>) -> Status {
-    match (status, date, published) {
-        (Status::Occurred, Some(date), Some(published)) if days(date.end, published.start) > BACKGROUND_DAYS => {
-            Status::Background
-        }
-        _ => status,
-    }
+/// An occurred event whose date lies well before the document is told for context. A text of one sentence (`alone`) has
+/// no other news, so only what is half a year old counts as context there.
+pub fn aged(status: Status, date: Option<DateRange>, published: Option<DateRange>, alone: bool) -> Status {
+    let (Status::Occurred, Some(date), Some(published)) = (status, date, published) else { return status };
+    let limit = match date.precision {
+        _ if alone => OLD_DAYS,
+        Precision::Day => RECENT_DAYS,
+        _ => RECENT_WEEKS,
+    };
+    if days(date.end, published.start) > limit { Status::Background } else { status }
 }
 
-/// Half a year: older news is context.
-const BACKGROUND_DAYS: i64 = 180;
+/// Half a year: older news is context even where nothing else is told.
+const OLD_DAYS: i64 = 180;
+/// An outlet tells of a dated day as news for about a week.
+const RECENT_DAYS: i64 = 8;
+/// … and of a month or longer until some six weeks after.
+const RECENT_WEEKS: i64 = 45;
 
 fn days(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))

@@ -42,6 +42,12 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
     if mention.settled {
         return Some(());
     }
+    // "had seized": told for context, unless the past of a verb of speech shifts the tense.
+    let verb = &reader.place.tree.tokens[anchor];
+    if verb.xpos == "VBN" && mention.status == Status::Occurred && past_perfect(reader, anchor) && speaker.is_empty() {
+        mention.status = Status::Background;
+        mention.why.push("is told as past of the past".into());
+    }
     if has(&["could", "may", "might", "would", "should", "must", "can"]) {
         mention.status = Status::Hypothetical;
         mention.why.push("is only possible".into());
@@ -58,6 +64,13 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
         }
     }
     Some(())
+}
+
+fn past_perfect(reader: &Reader, verb: usize) -> bool {
+    reader.place.tree.children(verb).any(|c| {
+        let t = &reader.place.tree.tokens[c];
+        t.rel() == "aux" && t.xpos == "VBD" && reader.frame.lemma(c) == "have"
+    })
 }
 
 /// Whether the clause stands under "if", "unless" and the like.
@@ -129,7 +142,7 @@ fn project(reader: &Reader, mention: &mut EventMention, effect: Effect, speaker:
     };
     let own_word = speaker.iter().any(|s| mention.actor.iter().any(|a| a.code == s.code));
     mention.why.push(format!("{} in the future", mention.event));
-    mention.status = derived.status.unwrap_or(if own_word && derived.event != "AGREE" { Status::Occurred } else { Status::Planned });
+    mention.status = derived.status.unwrap_or(if own_word && derived.event == "THREATEN" { Status::Occurred } else { Status::Planned });
     mention.event = derived.event;
     mention.mode = derived.mode;
     mention.cameo = derived.cameo;

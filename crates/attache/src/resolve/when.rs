@@ -2,6 +2,7 @@
 
 use attache_parse::{Sentence, Upos};
 
+use crate::coder::EventMention;
 use crate::date::DateRange;
 use crate::event::Status;
 use crate::time::{Direction, TimeExpression};
@@ -30,37 +31,33 @@ pub fn on_tokens(tree: &Sentence, times: Vec<TimeExpression>) -> Vec<Timed> {
         .collect()
 }
 
-/// The dates of an event told by the clause of `anchor`: several where the text coordinates them ("in 2000 and 2014").
+/// The dates of an event told by its clause: several where the text coordinates them ("in 2000 and 2014"). `last_day` is
+/// the day told of before, which "the same day" counts from.
 pub fn dates(
     tree: &Sentence,
     timed: &[Timed],
-    anchor: usize,
-    trigger: usize,
-    status: Status,
+    mention: &EventMention,
     published: Option<DateRange>,
+    last_day: Option<DateRange>,
 ) -> Vec<DateRange> {
-    let direction = match status {
-        Status::Planned | Status::Hypothetical => Direction::Future,
-        _ => Direction::Past,
-    };
+    let planned = mention.status == Status::Planned;
+    let direction = if planned { Direction::Future } else { Direction::Past };
     let resolve = |t: &Timed| match t.time.range {
-        Some(range) if !t.time.relative || status != Status::Planned => Some(range),
+        _ if t.time.anaphoric && last_day.is_some() => t.time.resolve(last_day, direction),
+        Some(range) if !t.time.relative || !planned => Some(range),
         _ => t.time.resolve(published, direction),
     };
-    let dated: Vec<&Timed> = timed.iter().filter(|t| t.time.is_dated() && !t.time.open_start).collect();
+    let dated = timed.iter().filter(|t| t.time.is_dated() && !t.time.open_start);
     let mut best: Vec<(usize, &Timed)> =
-        dated.iter().filter_map(|t| Some((distance(tree, t.head, anchor, trigger)?, *t))).collect();
+        dated.filter_map(|t| Some((distance(tree, t.head, mention.anchor, mention.trigger)?, t))).collect();
     best.sort_by_key(|(d, t)| (*d, t.first));
     let Some((nearest, first)) = best.first().copied() else { return Vec::new() };
     let Some(range) = resolve(first) else { return Vec::new() };
-    let mut all = vec![first.time.interval.unwrap_or(range)];
-    if first.time.interval.is_none() {
-        for (d, other) in best.iter().skip(1).filter(|(d, o)| *d <= nearest + 1 && coordinated(tree, first.head, o.head)) {
-            let _ = d;
-            all.extend(resolve(other));
-        }
+    if let Some(interval) = first.time.interval {
+        return vec![interval];
     }
-    all
+    let beside = best.iter().skip(1).filter(|(d, o)| *d <= nearest + 1 && coordinated(tree, first.head, o.head));
+    std::iter::once(range).chain(beside.filter_map(|(_, other)| resolve(other))).collect()
 }
 
 fn coordinated(tree: &Sentence, a: usize, b: usize) -> bool {
