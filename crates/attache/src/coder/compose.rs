@@ -278,7 +278,7 @@ impl Reader<'_> {
             return None;
         }
         // A joint promise ("agreed to hold talks") keeps all parties together.
-        let joint = matches!(effect, Effect::Commit | Effect::Future) && inner.joint;
+        let joint = matches!(effect, Effect::Commit | Effect::Future) && inner.joint && (actor.len() > 1 || recipient.is_empty());
         Some(EventMention {
             event: derived.event,
             mode: derived.mode,

@@ -33,8 +33,12 @@ impl<'a> Frame<'a> {
     /// Whether a verb stands in the passive, or is a past participle that modifies a noun.
     pub fn passive(&self, verb: usize) -> bool {
         let t = &self.tree.tokens[verb];
-        if self.child(verb, &["nsubj:pass", "aux:pass", "csubj:pass"]).is_some() {
+        if self.child(verb, &["aux:pass"]).is_some() {
             return true;
+        }
+        // "mediated" with a passive subject and no auxiliary is a slip of the parser; "envoys expelled" is a headline.
+        if self.child(verb, &["nsubj:pass", "csubj:pass"]).is_some() {
+            return t.xpos != "VBD" && t.xpos != "VBZ" && t.xpos != "VBP";
         }
         let participle = t.xpos == "VBN" || t.feats.has("VerbForm", "Part") && t.feats.has("Tense", "Past");
         let bare = self.child(verb, &["nsubj", "aux"]).is_none();

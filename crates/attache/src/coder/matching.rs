@@ -1,6 +1,6 @@
 //! Matching a pattern at its trigger.
 
-use attache_parse::Upos;
+use attache_parse::{EntityKind, Upos};
 
 use super::{EventMention, Reader};
 use crate::event::Status;
@@ -71,14 +71,19 @@ impl Reader<'_> {
                 None => return Err(format!("`{prep}` with a fitting word")),
             }
         }
-        let actor = self.role(&pattern.actor, token, support, true);
+        let mut actor = self.role(&pattern.actor, token, support, true);
+        let passing = noun && support.is_none() && actor.is_empty() && pattern.actor.contains(&Path::Subject);
+        if passing && let Some(subject) = self.adverbial_subject(token) {
+            actor = self.resolver.parties(self.place, subject);
+            actor.retain(|p| p.code.is_some());
+        }
         let recipient =
             self.resolver.without(&actor, || self.role(&pattern.recipient, token, support, false));
         let mut recipient: Vec<Party> =
             recipient.into_iter().filter(|r| !actor.iter().any(|a| a.head == r.head)).collect();
         let mut weight = pattern.weight;
         if recipient.is_empty() && (!pattern.joint || actor.len() == 1) {
-            recipient = self.inside_object(pattern, token, &actor);
+            recipient = self.inside_object(pattern, token, support, &actor);
             weight *= if recipient.is_empty() { 1.0 } else { 0.9 };
         }
         if actor.is_empty() && !(pattern.joint && recipient.len() > 1) {
@@ -122,13 +127,19 @@ impl Reader<'_> {
     fn head_lemmas(&self, head: usize) -> Vec<(String, usize)> {
         let tree = self.place.tree;
         let mut all = vec![(self.frame.lemma(head), head)];
+        // What the head names stands beside its lemma, so that a pattern may ask for any PERSON.
+        if let Some(entity) = tree.entities.iter().find(|e| e.first <= head && head < e.end) {
+            let kind = match entity.kind {
+                EntityKind::Person => "PERSON",
+                EntityKind::Organisation => "ORGANISATION",
+                EntityKind::Place => "PLACE",
+            };
+            all.push((kind.to_owned(), head));
+        }
         for child in tree.children(head) {
             let t = &tree.tokens[child];
             let of = t.rel() == "nmod" && self.frame.case(child).as_deref() == Some("of");
-            let measure = matches!(
-                self.frame.lemma(head).as_str(),
-                "series" | "round" | "number" | "string" | "set" | "wave" | "package" | "raft" | "kind" | "form" | "type" | "act"
-            );
+            let measure = self.ontology.class_has("measure", &self.frame.lemma(head));
             if t.rel() == "conj" || of && measure || matches!(t.rel(), "compound") {
                 all.push((self.frame.lemma(child), child));
             }
@@ -199,6 +210,11 @@ impl Reader<'_> {
                 let inside = |o: usize| self.frame.obliques(o).into_iter().filter(|(p, _)| p == prep).map(|(_, t)| t).collect();
                 object.map(inside).unwrap_or_default()
             }
+            Path::PrepPrep(outer, inner) => {
+                let complements = self.prepositional(token, support, outer);
+                let inside = |c: usize| self.frame.obliques(c).into_iter().filter(|(p, _)| p == inner).map(|(_, t)| t);
+                complements.into_iter().flat_map(inside).collect()
+            }
             Path::ComplementSubject => self.complement(token).and_then(|c| self.frame.subject(c)).into_iter().collect(),
             Path::ComplementObject => self.complement(token).and_then(|c| self.frame.object(c)).into_iter().collect(),
             Path::ObjectDoer => self.frame.object(token).map(|o| self.doers(o)).unwrap_or_default(),
@@ -226,14 +242,20 @@ impl Reader<'_> {
         below.or_else(|| t.head.filter(|_| t.rel() == "parataxis"))
     }
 
-    /// Complements of a preposition: of the word, of its support verb, of its object, of what follows "of" there
-    /// ("the withdrawal of some forces *from Panama*").
+    /// Complements of a preposition: of the word, of its support verb, of its objects, of the verb that it is the subject of,
+    /// and of what hangs inside ("the withdrawal of some forces *from Panama*", "a visit by the premier *to Libya*").
     pub(super) fn prepositional(&self, token: usize, support: Option<usize>, prep: &str) -> Vec<usize> {
+        let t = &self.place.tree.tokens[token];
+        let verb = t.upos == Upos::Verb;
         let mut places = vec![token];
         places.extend(support);
-        if self.place.tree.tokens[token].upos == Upos::Verb {
+        if verb {
             places.extend(self.frame.object(token));
+            places.extend(self.frame.indirect(token));
+        } else if t.rel() == "nsubj" {
+            places.extend(t.head.filter(|h| self.place.tree.tokens[*h].upos == Upos::Verb));
         }
+        let inner: &[&str] = if verb { &["of"] } else { &["of", "by", "between", "from", "with"] };
         let mut next = 0;
         while next < places.len() {
             let place = places[next];
@@ -243,20 +265,49 @@ impl Reader<'_> {
             if !found.is_empty() {
                 return found;
             }
-            if places.len() < 6 && Some(place) != support {
-                places.extend(obliques.into_iter().filter(|(p, t)| p == "of" && self.place.tree.tokens[*t].rel() == "nmod").map(|(_, t)| t));
+            if places.len() < 8 && Some(place) != support {
+                let nominal = |t: usize| self.place.tree.tokens[t].rel() == "nmod";
+                places.extend(obliques.into_iter().filter(|(p, t)| inner.contains(&p.as_str()) && nominal(*t)).map(|(_, t)| t));
             }
             next += 1;
         }
         Vec::new()
     }
 
-    /// Someone named inside the object of a verb whose pattern looks for a recipient and found none where it should stand.
-    fn inside_object(&self, pattern: &Pattern, token: usize, actor: &[Party]) -> Vec<Party> {
+    /// The one who does what a noun tells in passing: "after talks with Merkel, *Erdogan* said", "*Kerry* is in Moscow for
+    /// talks with Lavrov".
+    fn adverbial_subject(&self, token: usize) -> Option<usize> {
+        const DURING: [&str; 14] = [
+            "during", "after", "in", "at", "on", "following", "before", "ahead-of", "amid", "for", "through", "upon", "since", "by",
+        ];
+        let tree = self.place.tree;
+        let mut at = token;
+        for _ in 0..4 {
+            let t = &tree.tokens[at];
+            if !matches!(t.rel(), "obl" | "nmod") || !self.frame.case(at).is_some_and(|c| DURING.contains(&c.as_str())) {
+                return None;
+            }
+            let head = t.head?;
+            if tree.tokens[head].upos == Upos::Verb {
+                return self.frame.subject(head);
+            }
+            if let Some(subject) = tree.children(head).find(|c| tree.tokens[*c].rel() == "nsubj") {
+                return Some(self.frame.unrelative(subject));
+            }
+            at = head;
+        }
+        None
+    }
+
+    /// Someone named inside the object, or inside what a preposition of the pattern governs, where the recipient does not
+    /// stand where it should.
+    fn inside_object(&self, pattern: &Pattern, token: usize, support: Option<usize>, actor: &[Party]) -> Vec<Party> {
         if pattern.recipient.is_empty() || self.place.tree.tokens[token].upos != Upos::Verb {
             return Vec::new();
         }
-        self.frame.object(token).map(|o| self.anyone_in(o, actor)).unwrap_or_default()
+        let governed = pattern.prep.iter().flat_map(|(prep, _)| self.prepositional(token, support, prep));
+        let phrases = self.frame.object(token).into_iter().chain(governed);
+        phrases.map(|o| self.anyone_in(o, actor)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 }
 

@@ -158,6 +158,7 @@ impl<'a> Reader<'a> {
                 matches!(p.as_str(), "in" | "on" | "into" | "for") && self.place.tree.tokens[*n].upos == Upos::Noun
             }).map(|(_, n)| n)
         })?;
+        let noun = self.measured(noun);
         let mut mention = self.event_at(noun, Some(token), depth + 1)?;
         mention.nominal = false;
         if mention.anchor == noun {
@@ -165,6 +166,13 @@ impl<'a> Reader<'a> {
         }
         mention.words.push(token);
         Some(mention)
+    }
+
+    /// The noun counted by a measure: "two days *of talks*", "a series *of raids*".
+    fn measured(&self, noun: usize) -> usize {
+        let counted = || self.frame.obliques(noun).into_iter().find(|(p, _)| p == "of").map(|(_, t)| t);
+        let measure = self.ontology.class_has("measure", &self.frame.lemma(noun));
+        if measure { counted().unwrap_or(noun) } else { noun }
     }
 
     pub(crate) fn triggers_fit(&self, triggers: &[Trigger], token: usize) -> bool {
@@ -332,6 +340,13 @@ impl<'a> Reader<'a> {
     fn lacks(&self, mention: &EventMention) -> Option<String> {
         if mention.actor.is_empty() {
             return Some("an actor with a known country or code".into());
+        }
+        let code_of = |p: &Party| p.code.clone();
+        let at_home = mention.mode == "visit"
+            && !mention.recipient.is_empty()
+            && mention.recipient.iter().all(|r| mention.actor.iter().any(|a| code_of(a) == code_of(r)));
+        if at_home {
+            return Some("a host other than the visitor's own country".into());
         }
         if mention.joint && mention.actor.len() < 2 && mention.recipient.is_empty() && mention.event == "CONSULT" {
             return Some("a second party".into());

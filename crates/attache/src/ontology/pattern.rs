@@ -48,6 +48,8 @@ pub enum Path {
     ObjectDoer,
     /// Complement of a preposition of the object only.
     ObjectPrep(String),
+    /// Complement of a preposition inside that of another ("call for the release *of dissidents*": `for.of`).
+    PrepPrep(String, String),
     /// Possessor or modifier of a preposition's complement ("meddle in *Ukraine's* affairs").
     PrepOwner(String),
     /// Subject of the clausal complement.
@@ -74,7 +76,9 @@ impl Path {
                     Path::ObjectPrep(prep.to_owned())
                 } else if let Some(prep) = other.strip_suffix(".owner") {
                     Path::PrepOwner(prep.to_owned())
-                } else if !other.is_empty() && other.chars().all(|c| c.is_ascii_lowercase() || c == '-') {
+                } else if let Some((outer, inner)) = other.split_once('.').filter(|(o, i)| is_prep(o) && is_prep(i)) {
+                    Path::PrepPrep(outer.to_owned(), inner.to_owned())
+                } else if is_prep(other) {
                     Path::Prep(other.to_owned())
                 } else {
                     return None;
@@ -82,6 +86,10 @@ impl Path {
             }
         })
     }
+}
+
+fn is_prep(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
 }
 
 /// A pattern from words and syntax to an event.
