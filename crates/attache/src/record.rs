@@ -227,6 +227,8 @@ pub fn aged(status: Status, date: Option<DateRange>, published: Option<DateRange
     let limit = match date.precision {
         _ if alone => OLD_DAYS,
         Precision::Day => RECENT_DAYS,
+        // News has a day or a month; what is dated by the year alone is told for context.
+        Precision::Year => i64::MIN,
         _ => RECENT_WEEKS,
     };
     if days(date.end, published.start) > limit { Status::Background } else { status }

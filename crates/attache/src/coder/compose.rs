@@ -278,7 +278,8 @@ impl Reader<'_> {
             return None;
         }
         // A joint promise ("agreed to hold talks") keeps all parties together.
-        let joint = matches!(effect, Effect::Commit | Effect::Future) && inner.joint && (actor.len() > 1 || recipient.is_empty());
+        let one_sided = self.ontology.class_has("offer", &self.frame.lemma(token)) && actor.len() < 2 && !recipient.is_empty();
+        let joint = matches!(effect, Effect::Commit | Effect::Future) && inner.joint && !one_sided;
         Some(EventMention {
             event: derived.event,
             mode: derived.mode,

@@ -275,6 +275,19 @@ impl<'a> Frame<'a> {
             && self.tree.tokens[verb].head.is_some_and(|h| self.infinitive(h))
     }
 
+    /// Whether a word stands inside a relative clause.
+    pub fn in_relative(&self, token: usize) -> bool {
+        let mut at = Some(token);
+        for _ in 0..12 {
+            let Some(here) = at else { return false };
+            if self.deprel(here) == "acl:relcl" {
+                return true;
+            }
+            at = self.tree.tokens[here].head;
+        }
+        false
+    }
+
     /// Lemma of the subordinating word of a clause ("if", "that", "because").
     pub fn mark(&self, verb: usize) -> Option<String> {
         self.child(verb, &["mark"]).map(|c| self.lemma(c))

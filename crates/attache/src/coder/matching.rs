@@ -5,6 +5,7 @@ use attache_parse::{EntityKind, Upos};
 use super::{EventMention, Reader};
 use crate::event::Status;
 use crate::ontology::pattern::{Path, Pattern, TriggerKind};
+use crate::resolve::memory::Kind;
 use crate::resolve::{How, Party};
 
 impl Reader<'_> {
@@ -81,6 +82,7 @@ impl Reader<'_> {
             self.resolver.without(&actor, || self.role(&pattern.recipient, token, support, false));
         let mut recipient: Vec<Party> =
             recipient.into_iter().filter(|r| !actor.iter().any(|a| a.head == r.head)).collect();
+        recipient.retain(|r| !actor.iter().any(|a| same_state(a, r)));
         let mut weight = pattern.weight;
         if recipient.is_empty() && (!pattern.joint || actor.len() == 1) {
             recipient = self.inside_object(pattern, token, support, &actor);
@@ -309,6 +311,12 @@ impl Reader<'_> {
         let phrases = self.frame.object(token).into_iter().chain(governed);
         phrases.map(|o| self.anyone_in(o, actor)).find(|found| !found.is_empty()).unwrap_or_default()
     }
+}
+
+/// Whether two parties are one state ("the foreign ministry" and "Moscow"): it does nothing to itself.
+fn same_state(a: &Party, b: &Party) -> bool {
+    let official = |p: &Party| p.sector.is_empty() || p.sector.iter().any(|s| s == "GOV");
+    a.code == b.code && b.kind == Kind::Country && official(a) && official(b)
 }
 
 fn check_sector(what: &str, wanted: &[String], parties: &[Party]) -> Result<(), String> {

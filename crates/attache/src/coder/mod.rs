@@ -276,7 +276,8 @@ impl<'a> Reader<'a> {
         if mention.status == Status::Occurred {
             mention.status = Status::Ongoing;
         }
-        if !mention.recipient.is_empty() || mention.actor.is_empty() || mention.event != "SANCTION" {
+        let aside = self.frame.in_relative(mention.trigger);
+        if aside || !mention.recipient.is_empty() || mention.actor.is_empty() || mention.event != "SANCTION" {
             return;
         }
         let subject = self.place.tree.root().and_then(|r| self.frame.subject(r));

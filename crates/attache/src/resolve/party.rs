@@ -258,7 +258,7 @@ impl<'a> Resolver<'a> {
             if !head_like {
                 continue;
             }
-            if t.upos == Upos::Noun {
+            if t.upos == Upos::Noun && self.names_a_matter(&t.lemma.to_lowercase()) {
                 let owners: Vec<Party> =
                     self.owners(place, token, 0).into_iter().filter(|o| o.how != How::Pronoun).collect();
                 if !owners.is_empty() {
@@ -282,6 +282,11 @@ impl<'a> Resolver<'a> {
         let found = find();
         self.excluded.borrow_mut().clear();
         found
+    }
+
+    /// Whether a noun names an event or a matter of state, so that its owner is worth remembering.
+    fn names_a_matter(&self, noun: &str) -> bool {
+        self.ontology.pattern_index.contains_key(noun) || self.ontology.class_has("matter", noun)
     }
 
     /// Notes whose an event is, so that "the accord" or "the attack" told of later is theirs.
@@ -1066,7 +1071,9 @@ impl<'a> Resolver<'a> {
                 matches!(place.tree.tokens[c].lemma.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
             })
         };
-        if !owners.is_empty() || !definite() {
+        // "the meeting of the council" says itself whose it is.
+        let told = || place.tree.children(head).any(|c| matches!(place.tree.tokens[c].rel(), "nmod" | "acl"));
+        if !owners.is_empty() || !definite() || told() {
             return owners;
         }
         let before = self.belongings.get(&place.tree.tokens[head].lemma.to_lowercase());
@@ -1184,8 +1191,8 @@ impl<'a> Resolver<'a> {
             NameRef::Agent(a) => Some(&self.ontology.agents[*a]),
             _ => None,
         });
-        let (code, _) = found.iter().find_map(|n| self.code_of(*n))?;
-        let sector = role.map(|a| a.sector.clone()).unwrap_or_default();
+        let (code, own) = found.iter().find_map(|n| self.code_of(*n))?;
+        let sector = role.map_or(own, |a| a.sector.clone());
         Some(Party { code: Some(code), sector, office: role.map(|a| a.noun.clone()), ..blank })
     }
 
