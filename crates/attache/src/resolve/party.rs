@@ -932,9 +932,10 @@ impl<'a> Resolver<'a> {
             "statesman",
             "man",
         ];
-        let two = determined(&["two", "both"]);
-        let three = determined(&["three"]);
-        if (two || three) && tree.tokens[head].feats.has("Number", "Plur") {
+        let the = determined(&["the", "these", "those"]);
+        let two = determined(&["both"]) || the && determined(&["two"]);
+        let three = the && determined(&["three"]);
+        if self.owners(place, head, 3).is_empty() && (two || three) && tree.tokens[head].feats.has("Number", "Plur") {
             let wanted = if three { 3 } else { 2 };
             if STATES.contains(&lemma.as_str()) {
                 return self.last_countries(place, head, wanted).iter().map(again).collect();
