@@ -60,9 +60,9 @@ fn same_time(a: &Event, b: &Event) -> bool {
 }
 
 fn enrich(kept: &mut Event, mut later: Event) {
-    // A named person is a better source than the body that he speaks for.
+    // A named person is a better source than the body that he speaks for; what the outlet itself asserts stays so.
     let named = |e: &Event| e.attribution.first().is_some_and(|a| a.speaker.office.is_some() || a.speaker.sector.is_empty());
-    if !later.attribution.is_empty() && (kept.attribution.is_empty() || named(&later) && !named(kept)) {
+    if !kept.attribution.is_empty() && named(&later) && !named(kept) {
         kept.attribution = std::mem::take(&mut later.attribution);
     }
     if kept.date_precision > later.date_precision {

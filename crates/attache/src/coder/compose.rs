@@ -242,8 +242,15 @@ impl Reader<'_> {
         changed: EventMention,
         inner: EventMention,
     ) -> Option<EventMention> {
-        let derived = derive(self.ontology, effect, Some((&inner.event, &inner.mode)))?;
+        let mut derived = derive(self.ontology, effect, Some((&inner.event, &inner.mode)))?;
         let mut actor = self.operator_actor(token, support);
+        // What both sides give way in is agreed, not conceded: "agreed to open a crossing".
+        let sides = actor.first().is_some_and(|first| actor.iter().any(|a| a.code.is_some() && a.code != first.code));
+        if derived.event == "CONCEDE" && sides
+            && let Some(agreed) = derive(self.ontology, effect, Some(("COOPERATE", "")))
+        {
+            derived = agreed;
+        }
         if actor.is_empty() && !operator.object_control && effect != Effect::Request {
             actor = inner.actor.clone();
         }
