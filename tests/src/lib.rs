@@ -1,4 +1,65 @@
-//! The test suite over files: one runner per kind of case.
+//! The test suite over files: one runner per kind of case, and what the runners share.
 
 pub mod binary;
+pub mod demo;
+pub mod digests;
+pub mod sound;
 pub mod transcript;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use attache::ontology::OntologyError;
+use attache::{Coder, Ontology};
+use attache_parse::Parser;
+
+/// What tests and tasks of upkeep return.
+pub type Fallible<T = ()> = Result<T, Box<dyn std::error::Error>>;
+
+/// The bundled engine, loaded once.
+///
+/// # Panics
+/// Where our own data files or weights are broken.
+pub fn engine() -> &'static Coder {
+    static ENGINE: LazyLock<Coder> = LazyLock::new(|| {
+        let parser = Parser::english().expect("the bundled model loads");
+        Coder::new(ontology(), parser)
+    });
+    &ENGINE
+}
+
+/// The bundled ontology.
+///
+/// # Panics
+/// With every fault, where a data file is broken.
+pub fn ontology() -> Ontology {
+    Ontology::bundled().unwrap_or_else(|errors| {
+        let faults: Vec<String> = errors.iter().map(OntologyError::to_string).collect();
+        panic!("{}", faults.join("\n"))
+    })
+}
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Whether expected output is to be written anew (`UPDATE_EXPECT=1`).
+pub fn blessing() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+/// The files of a folder, in order of their names; folders in it are left out.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn files(folder: &Path) -> Fallible<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        paths.push(entry?.path());
+    }
+    paths.retain(|path| path.is_file());
+    paths.sort();
+    Ok(paths)
+}

@@ -1,0 +1,71 @@
+//! What holds for the records of any text.
+
+use attache::event::{Actor, Event};
+use attache::extract::{self, Given};
+use attache::{Coder, Document};
+
+/// Reads any bytes the whole way: decoded, extracted, coded, annotated and explained. Bytes that are no text are passed over.
+///
+/// # Errors
+/// Where a record points outside of its text or at other words than its own, or the commands disagree.
+pub fn bytes(coder: &Coder, bytes: &[u8]) -> Result<(), String> {
+    match extract::encoding::decode(bytes) {
+        Ok((text, _)) => self::text(coder, &text),
+        Err(_) => Ok(()),
+    }
+}
+
+/// The same for a text.
+///
+/// # Errors
+/// As [`bytes`].
+pub fn text(coder: &Coder, text: &str) -> Result<(), String> {
+    let (document, _) = extract::plain(text, &Given::default());
+    let events = coder.code(&document).events;
+    records(&document, &events)?;
+    let annotation = coder.annotate(&document);
+    let length = document.text.chars().count();
+    let ranges = annotation.entities.iter().map(|e| [e.start, e.end]);
+    let ranges = ranges.chain(annotation.sentences.iter().map(|s| [s.start, s.end]));
+    let ranges = ranges.chain(annotation.times.iter().map(|t| [t.start, t.end]));
+    let mut ranges = ranges.chain(annotation.coreference.iter().flatten().copied());
+    if let Some(range) = ranges.find(|[start, end]| start > end || *end > length) {
+        return Err(format!("a layer reaches {range:?} in a text of {length} code points"));
+    }
+    if annotation.events != events || coder.explain(&document).events != events {
+        return Err("code, annotate and explain give different records".into());
+    }
+    Ok(())
+}
+
+/// Whether every offset of every record lies in the text and leads to the words that the record gives.
+///
+/// # Errors
+/// The first record that does not.
+pub fn records(document: &Document, events: &[Event]) -> Result<(), String> {
+    let text: Vec<char> = document.text.chars().collect();
+    let slice = |start: usize, end: usize| text.get(start..end).map(String::from_iter);
+    let leads = |what: &str, start, end, words: &str| match slice(start, end) {
+        Some(found) if found == words => Ok(()),
+        found => Err(format!("{what} {start}..{end} is {found:?}, not {words:?}")),
+    };
+    let party = |actor: &Actor| leads("entity_text", actor.start, actor.end, &actor.entity_text);
+    for event in events {
+        leads("text", event.text_info.start, event.text_info.end, &event.text)?;
+        event.actor.iter().chain(&event.recipient).try_for_each(party)?;
+        for account in &event.attribution {
+            party(&account.speaker)?;
+            if !account.cue.is_empty() {
+                leads("cue", account.start, account.end, &account.cue)?;
+            }
+        }
+        let mut parts = event.event_text.iter().flat_map(|words| words.split(" … "));
+        if let Some(words) = parts.find(|words| !event.text.contains(words)) {
+            return Err(format!("event_text {words:?} is not in the sentence"));
+        }
+        if !(0.0..=1.0).contains(&event.confidence) || event.actor.is_empty() || event.pattern.is_empty() {
+            return Err(format!("no confidence, actor or pattern: {event:?}"));
+        }
+    }
+    Ok(())
+}
