@@ -198,13 +198,26 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
         layers.statements.push(Statement {
             speaker: cover(&tree.subtree(report.speaker_head)),
             cue: cover(&report.cue),
-            content: cover(&content_of(tree, report)),
+            content: runs(&content_of(tree, report)).iter().flat_map(|run| cover(run)).collect(),
             kind,
         });
     }
     layers.coreference = chains.into_iter().map(|(_, mentions)| mentions).filter(|m| m.len() > 1).collect();
     layers.events = dedup::fold(reading.told);
     layers
+}
+
+/// Cuts tokens into runs of neighbours; punctuation alone makes no run.
+fn runs(tokens: &[usize]) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = Vec::new();
+    for token in tokens {
+        match all.last_mut() {
+            Some(run) if run.last().is_some_and(|last| last + 1 == *token) => run.push(*token),
+            _ => all.push(vec![*token]),
+        }
+    }
+    all.retain(|run| run.len() > 1);
+    all
 }
 
 /// The tokens of what is said: the content's subtree without the clause that introduces it.

@@ -216,7 +216,7 @@ impl Coder {
             reading.resolver.speaker = Reader::new(&self.ontology, &reading.resolver, &tree, number).voice();
         }
         let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number);
-        let statements: Vec<_> = (0..tree.tokens.len()).filter(|t| tree.tokens[*t].head.is_none()).flat_map(|t| reader.reports(t)).collect();
+        let statements = reader.statements();
         let (mentions, misses) = reader.read();
         reading.misses.extend(misses.into_iter().map(|m| (number, m)));
         reading.statements.extend(statements.into_iter().map(|s| (number, s)));

@@ -93,6 +93,48 @@ impl Reader<'_> {
         }
     }
 
+    /// Every statement that the sentence reports, whoever speaks: the verbs of speech with what they introduce, and
+    /// "according to".
+    pub fn statements(&self) -> Vec<Report> {
+        let tree = self.place.tree;
+        let mut all = Vec::new();
+        for token in 0..tree.tokens.len() {
+            if self.speaks(token)
+                && let Some(speaker) = self.frame.subject(token)
+                && let Some(content) = self.said(token)
+            {
+                let cue = std::iter::once(token).chain(tree.children(token).filter(|c| tree.tokens[*c].deprel == "compound:prt"));
+                let cue: Vec<usize> = cue.collect();
+                all.push(self.report(speaker, cue, content));
+            }
+            let t = &tree.tokens[token];
+            if matches!(t.rel(), "obl" | "nmod" | "advcl") && self.frame.case(token).as_deref() == Some("according-to") {
+                let cue: Vec<usize> = tree
+                    .children(token)
+                    .filter(|c| tree.tokens[*c].rel() == "case")
+                    .flat_map(|c| tree.subtree(c))
+                    .collect();
+                let mut content = t.head.unwrap_or(token);
+                while let (true, Some(head)) = (tree.tokens[content].upos != Upos::Verb, tree.tokens[content].head) {
+                    content = head;
+                }
+                all.push(self.report(token, cue, content));
+            }
+        }
+        all
+    }
+
+    /// What a verb of speech introduces: its clause, the clause that it is set beside, or the words in quotation marks.
+    fn said(&self, verb: usize) -> Option<usize> {
+        let tree = self.place.tree;
+        let t = &tree.tokens[verb];
+        let clause = |rel: &str| tree.children(verb).find(|c| tree.tokens[*c].rel() == rel);
+        let beside = t.rel() == "parataxis" || t.rel() == "advcl" && self.frame.mark(verb).as_deref() == Some("as");
+        let quoted = || tree.children(verb).find(|c| tree.tokens[*c].rel() == "obj" && self.quoted(*c) != SpeechKind::Indirect);
+        let set_beside = || clause("parataxis").filter(|c| self.quoted(*c) != SpeechKind::Indirect);
+        clause("ccomp").or_else(|| t.head.filter(|_| beside)).or_else(|| clause("xcomp")).or_else(quoted).or_else(set_beside)
+    }
+
     /// Whether a verb reports speech.
     pub fn speaks(&self, token: usize) -> bool {
         self.place.tree.tokens[token].upos == Upos::Verb && self.ontology.class_has("speech", &self.frame.lemma(token))

@@ -8,6 +8,11 @@ const REACH: usize = 30;
 
 /// What the nearest verb before `start`, else the first after `end`, tells; `None` where no word does.
 pub(super) fn direction(tokens: &Tokens, start: usize, end: usize) -> Option<Direction> {
+    if matches!(tokens.before(start), "until" | "till" | "by")
+        || (tokens.before(start) == "of" && start >= 2 && tokens.word(start - 2) == "ahead")
+    {
+        return Some(Direction::Future);
+    }
     for j in (start.saturating_sub(REACH)..start).rev() {
         if matches!(tokens.word(j), ";" | "”" | "\"") && j + 1 < start {
             break;
@@ -15,11 +20,6 @@ pub(super) fn direction(tokens: &Tokens, start: usize, end: usize) -> Option<Dir
         if let Some(direction) = cue(tokens, j) {
             return Some(direction);
         }
-    }
-    if matches!(tokens.before(start), "until" | "till" | "by")
-        || (tokens.before(start) == "of" && start >= 2 && tokens.word(start - 2) == "ahead")
-    {
-        return Some(Direction::Future);
     }
     (end..tokens.list.len().min(end + REACH)).find_map(|j| cue(tokens, j))
 }
