@@ -1,19 +1,25 @@
 //! The attache command, freshly built.
 
-use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use crate::Fallible;
 
 /// The command beside the running test's own program; built first, so that it is never an old one.
 ///
 /// # Errors
 /// Where the program lies in no target folder, or attache does not build.
-pub fn binary() -> Result<PathBuf, Box<dyn Error>> {
+pub fn binary() -> Fallible<PathBuf> {
     let own = std::env::current_exe()?;
-    let profile = own
-        .parent()
-        .and_then(Path::parent)
-        .ok_or("this test runs outside of a target folder")?;
+    let profile = own.parent().and_then(Path::parent);
+    built(profile.ok_or("this test runs outside of a target folder")?)
+}
+
+/// The command in the folder of a build profile, such as `target/release`; built first.
+///
+/// # Errors
+/// Where that is no target folder, or attache does not build.
+pub fn built(profile: &Path) -> Fallible<PathBuf> {
     let mut build = Command::new(env!("CARGO"));
     build
         .args(["build", "--quiet", "--package", "attache-cli", "--target-dir"])

@@ -122,7 +122,7 @@ fn bless(file: &str, id: &str, got: &[String]) -> String {
         if here && line.starts_with("# expect =") {
             continue;
         }
-        if here && line.starts_with("1\t") || here && line.starts_with("1-") {
+        if here && (line.starts_with("1\t") || line.starts_with("1-")) {
             here = false;
             let nothing = ["nothing".to_owned()];
             let lines = if got.is_empty() { &nothing[..] } else { got };

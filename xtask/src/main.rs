@@ -1,18 +1,36 @@
-//! Maintenance tasks.
+//! Upkeep: scores, blessing, digests. `cargo run --release -p xtask -- TASK`.
 
+mod bless;
 mod check_conllu;
+mod digests;
 mod eval_parser;
+mod eval_samples;
 mod eval_text;
 
 use std::process::ExitCode;
 
+/// Every task with what it does.
+const TASKS: &str = "\
+bless [TEST]            writes the expected output of the file cases anew (cli, trees, extract; default: all); read the diff
+check-conllu FILE       checks a CoNLL-U file as the official evaluation reads it
+digests [--check]       brings every SOURCES.toml up to date, or says what differs
+eval-parser             trees and tags against the treebanks in ../shared
+eval-text               sentences, words and lemmas against the treebanks in ../shared
+eval-samples            records against the demonstration corpus and the gold in ../shared; adds to eval/record/";
+
 fn main() -> ExitCode {
     let args = std::env::args().skip(1).collect::<Vec<_>>();
     let outcome = match args.split_first() {
-        Some((task, rest)) if task == "check-conllu" => check_conllu::run(rest),
-        Some((task, rest)) if task == "eval-parser" => eval_parser::run(rest),
-        Some((task, rest)) if task == "eval-text" => eval_text::run(rest),
-        _ => Err("tasks: check-conllu, eval-parser, eval-text".into()),
+        Some((task, rest)) => match task.as_str() {
+            "bless" => bless::run(rest),
+            "check-conllu" => check_conllu::run(rest),
+            "digests" => digests::run(rest),
+            "eval-parser" => eval_parser::run(rest),
+            "eval-text" => eval_text::run(rest),
+            "eval-samples" => eval_samples::run(rest),
+            _ => Err(format!("no task {task:?}; there are\n{TASKS}").into()),
+        },
+        None => Err(format!("which task?\n{TASKS}").into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
