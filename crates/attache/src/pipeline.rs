@@ -232,7 +232,15 @@ impl Coder {
         let mut told = Vec::new();
         let alone = reading.sentences.len() < 2;
         for mut mention in mentions {
-            let dates = when::dates(&tree, &timed, &mention, document.published, reading.last_day);
+            let dates = when::dates(
+                &tree,
+                &timed,
+                mention.anchor,
+                mention.trigger,
+                mention.status == Status::Planned,
+                document.published,
+                reading.last_day,
+            );
             let visit = mention.event == "CONSULT" && mention.mode == "visit";
             let location = location::locate(&self.ontology, &tree, &reading.resolver.mentions[number], &mention.words, visit);
             let mut attribution = maker.attribution(&reader.reports(mention.anchor), number);

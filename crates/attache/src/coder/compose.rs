@@ -112,7 +112,13 @@ impl Reader<'_> {
         for place in &operator.content {
             match place.as_str() {
                 "xcomp" | "ccomp" | "advcl" | "acl" | "csubj" => {
-                    let clause = |c: &usize| place != "advcl" || self.frame.infinitive(*c);
+                    let verbal = |c: usize| !matches!(tree.tokens[c].upos, Upos::Noun | Upos::Propn | Upos::Adj);
+                    let clause = |c: &usize| match place.as_str() {
+                        "advcl" => self.frame.infinitive(*c),
+                        // "called the deal a beacon of hope" asks for nothing.
+                        "xcomp" => verbal(*c),
+                        _ => true,
+                    };
                     let found = self.frame.complements(token, place);
                     all.extend(found.into_iter().filter(|c| tree.tokens[*c].deprel != "acl:relcl").filter(clause));
                 }
@@ -218,6 +224,8 @@ impl Reader<'_> {
         match operator.effect {
             Effect::Aspect => Some(changed),
             Effect::Fail | Effect::Deny => Some(EventMention { status: Status::Denied, ..changed }),
+            // An attempt on a life is an act (CAMEO 185).
+            Effect::Attempt if inner.event == "ASSAULT" && inner.mode == "targeted" => Some(changed),
             Effect::Attempt => Some(EventMention { status: Status::Hypothetical, ..changed }),
             Effect::Absorb => None,
             effect => self.transformed(operator, effect, token, support, changed, inner),
@@ -261,6 +269,15 @@ impl Reader<'_> {
         let addressed = self.role(&operator.recipient, token, support, false);
         if effect == Effect::Request && self.commands(token, &actor, &addressed) {
             return Some(EventMention { actor, recipient: inner.recipient, ..changed });
+        }
+        // "I want to thank you": the wish is the act; "wanted to annex Kuwait" is no demand.
+        if effect == Effect::Request && addressed.is_empty() && operator.object_control {
+            let own = !inner.actor.is_empty() && inner.actor.iter().all(|p| actor.iter().any(|a| a.key == p.key));
+            if own {
+                let said = matches!(inner.event.as_str(), "SUPPORT" | "CONCEDE" | "ACCUSE");
+                let status = if said { Status::Occurred } else { Status::Hypothetical };
+                return Some(EventMention { status, ..changed });
+            }
         }
         let other = |parties: &[Party]| -> Vec<Party> {
             parties.iter().filter(|p| !actor.iter().any(|a| a.code == p.code && a.key == p.key)).cloned().collect()

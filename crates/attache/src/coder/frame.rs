@@ -152,7 +152,7 @@ impl<'a> Frame<'a> {
         if self.passive(verb) {
             return self.surface_subject(verb, 0).or_else(|| self.child(verb, &["obj"]));
         }
-        if let Some(object) = self.child(verb, &["obj"]) {
+        if let Some(object) = self.stated_object(verb) {
             return Some(self.unrelative(object));
         }
         // "the country (that) it invaded": the object is the noun that the clause modifies.
@@ -173,6 +173,26 @@ impl<'a> Frame<'a> {
         let object = self.child(later, &["obj"])?;
         let own_subject = self.child(later, &["nsubj", "nsubj:pass"]).is_some();
         (!own_subject && later == verb + 2).then_some(object)
+    }
+
+    /// The object as the tree has it, with the slips of parsers mended: a lone indirect object, the noun right after a
+    /// particle, a compound taken for a second object.
+    fn stated_object(&self, verb: usize) -> Option<usize> {
+        let objects: Vec<usize> = self.tree.children(verb).filter(|c| self.deprel(*c) == "obj").collect();
+        let adjacent = |pair: &&[usize]| pair[1] == pair[0] + 1 && self.tree.tokens[pair[1]].upos == Upos::Noun;
+        if let Some(pair) = objects.windows(2).find(adjacent) {
+            return Some(pair[1]);
+        }
+        objects.first().copied().or_else(|| self.child(verb, &["iobj"])).or_else(|| {
+            let particle = self.child(verb, &["compound:prt"])?;
+            self.tree.children(verb).find(|c| {
+                *c > particle
+                    && self.tree.tokens[*c].rel() == "obl"
+                    && self.tree.tokens[*c].upos == Upos::Noun
+                    && self.case(*c).is_none()
+                    && self.deprel(*c) != "obl:unmarked"
+            })
+        })
     }
 
     /// Indirect object.

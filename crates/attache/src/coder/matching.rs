@@ -86,6 +86,7 @@ impl Reader<'_> {
         let mut weight = pattern.weight;
         if recipient.is_empty() && (!pattern.joint || actor.len() == 1) {
             recipient = self.inside_object(pattern, token, support, &actor);
+            recipient.retain(|r| !actor.iter().any(|a| same_state(a, r)));
             weight *= if recipient.is_empty() { 1.0 } else { 0.9 };
         }
         if actor.is_empty() && !(pattern.joint && recipient.len() > 1) {
@@ -142,7 +143,9 @@ impl Reader<'_> {
             let t = &tree.tokens[child];
             let of = t.rel() == "nmod" && self.frame.case(child).as_deref() == Some("of");
             let measure = self.ontology.class_has("measure", &self.frame.lemma(head));
-            if t.rel() == "conj" || of && measure || matches!(t.rel(), "compound") {
+            // "intelligence" in "intelligence agents" is not what is given or taken.
+            let person = self.resolver.mentions[self.place.number].role_at(head).is_some();
+            if t.rel() == "conj" || of && measure || t.rel() == "compound" && !person {
                 all.push((self.frame.lemma(child), child));
             }
             if t.rel() == "compound" {
@@ -309,14 +312,21 @@ impl Reader<'_> {
         }
         let governed = pattern.prep.iter().flat_map(|(prep, _)| self.prepositional(token, support, prep));
         let phrases = self.frame.object(token).into_iter().chain(governed);
-        phrases.map(|o| self.anyone_in(o, actor)).find(|found| !found.is_empty()).unwrap_or_default()
+        // What words are about is no party to them ("discussed the war in Gaza"); deeds in a place touch it.
+        let verbal = matches!(pattern.event.as_str(), "CONSULT" | "SUPPORT" | "AGREE" | "COOPERATE");
+        let topic = |p: &Party| {
+            let case = self.frame.case(p.head);
+            verbal && case.is_some_and(|c| matches!(c.as_str(), "in" | "on" | "about" | "over"))
+        };
+        let found = phrases.map(|o| self.anyone_in(o, actor)).find(|found| !found.is_empty()).unwrap_or_default();
+        if found.iter().any(topic) { Vec::new() } else { found }
     }
 }
 
 /// Whether two parties are one state ("the foreign ministry" and "Moscow"): it does nothing to itself.
 fn same_state(a: &Party, b: &Party) -> bool {
     let official = |p: &Party| p.sector.is_empty() || p.sector.iter().any(|s| s == "GOV");
-    a.code == b.code && b.kind == Kind::Country && official(a) && official(b)
+    a.code == b.code && (b.how == How::Owner || b.kind == Kind::Country && official(a) && official(b))
 }
 
 fn check_sector(what: &str, wanted: &[String], parties: &[Party]) -> Result<(), String> {

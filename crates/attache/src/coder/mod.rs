@@ -267,6 +267,17 @@ impl<'a> Reader<'a> {
         self.place.tree.children(verb).any(|c| self.place.tree.tokens[c].rel() == "nsubj")
     }
 
+    /// A noun that is the subject of a verb of happening ("talks will be held") is asserted by it.
+    fn asserted(&self, mention: &mut EventMention) {
+        let t = &self.place.tree.tokens[mention.trigger];
+        let Some(head) = t.head.filter(|_| mention.nominal && t.rel() == "nsubj") else { return };
+        if self.ontology.class_has("happen", &self.frame.lemma(head)) && self.place.tree.tokens[head].upos == Upos::Verb {
+            mention.anchor = head;
+            mention.nominal = false;
+            mention.words.push(head);
+        }
+    }
+
     /// A sanction or blockade spoken of as known ("the decades-long U.S. embargo") is in force; where its target is not
     /// named again, it is the country last spoken of besides its author and the subject of the sentence.
     fn in_force(&self, mention: &mut EventMention) {
@@ -315,6 +326,7 @@ impl<'a> Reader<'a> {
 
     /// Last checks of a mention: someone acts, the type's needs are met, sides are joined where the act is joint.
     fn finish(&self, mut mention: EventMention) -> Option<EventMention> {
+        self.asserted(&mut mention);
         modality::settle(self, &mut mention)?;
         self.in_force(&mut mention);
         self.protested(&mut mention);
@@ -324,6 +336,11 @@ impl<'a> Reader<'a> {
         }
         mention.actor.retain(|p| p.code.is_some());
         mention.recipient.retain(|p| p.code.is_some());
+        if mention.event == "MOBILIZE" {
+            // One's own army is what is shown, not whom it is shown to.
+            let own = mention.actor.iter().filter_map(|a| a.code.clone()).collect::<Vec<_>>();
+            mention.recipient.retain(|r| !own.iter().any(|c| r.code.as_ref() == Some(c)));
+        }
         let actors = mention.actor.clone();
         if mention.actor.len() + mention.recipient.len() > 1 {
             mention.recipient.retain(|r| !actors.iter().any(|a| same_party(a, r)));
@@ -341,6 +358,11 @@ impl<'a> Reader<'a> {
     fn lacks(&self, mention: &EventMention) -> Option<String> {
         if mention.actor.is_empty() {
             return Some("an actor with a known country or code".into());
+        }
+        if matches!(mention.event.as_str(), "CONSULT" | "AGREE" | "SUPPORT" | "COOPERATE")
+            && !mention.actor.iter().chain(&mention.recipient).any(political)
+        {
+            return Some("a party that is a state, a body or in politics".into());
         }
         let code_of = |p: &Party| p.code.clone();
         let at_home = mention.mode == "visit"
@@ -381,6 +403,13 @@ fn domesticate(mention: &mut EventMention) {
     };
     fill(&mut mention.recipient, actor);
     fill(&mut mention.actor, recipient);
+}
+
+/// Whether a party is a state, an official, a force, a party or a body: not merely a firm, a player or a singer.
+fn political(party: &Party) -> bool {
+    const PRIVATE: [&str; 10] = ["CVL", "BUS", "MED", "EDU", "LAB", "AGR", "JRN", "CRM", "UNK", "MNC"];
+    let code = party.code.as_deref().unwrap_or("");
+    code != "MNC" && (party.sector.is_empty() || party.sector.iter().any(|s| !PRIVATE.contains(&s.as_str())))
 }
 
 fn same_party(a: &Party, b: &Party) -> bool {

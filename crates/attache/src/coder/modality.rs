@@ -23,6 +23,12 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
     let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(&a.as_str()));
     let negated = frame.negated(anchor) || mention.trigger != anchor && frame.negated(mention.trigger);
     let speaker = reader.speaker_of(anchor);
+    if under(reader, anchor, &["unless", "until", "till", "lest"]) {
+        return None;
+    }
+    if negated && mention.event == "REJECT" {
+        return None;
+    }
     if conditional(reader, anchor) {
         mention.status = Status::Hypothetical;
         mention.why.push("stands under a condition".into());
@@ -73,6 +79,12 @@ fn past_perfect(reader: &Reader, verb: usize) -> bool {
     })
 }
 
+/// Whether the clause itself is introduced by one of these words.
+fn under(reader: &Reader, anchor: usize, marks: &[&str]) -> bool {
+    reader.place.tree.tokens[anchor].rel() == "advcl"
+        && reader.frame.mark(anchor).is_some_and(|m| marks.contains(&m.as_str()))
+}
+
 /// Whether the clause stands under "if", "unless" and the like.
 fn conditional(reader: &Reader, anchor: usize) -> bool {
     let mut at = anchor;
@@ -101,11 +113,9 @@ fn conditional(reader: &Reader, anchor: usize) -> bool {
 fn going_to(reader: &Reader, anchor: usize) -> bool {
     let tree = reader.place.tree;
     let t = &tree.tokens[anchor];
-    if t.upos == Upos::Verb
-        && t.deprel == "root"
-        && tree.children(anchor).any(|c| matches!(tree.tokens[c].rel(), "cop" | "aux") && reader.frame.lemma(c) == "be" && tree.tokens[c].xpos != "VBN")
-        && reader.frame.infinitive(anchor)
-    {
+    // "is to visit", and in headlines "Putin to visit".
+    let subject = || tree.children(anchor).any(|c| tree.tokens[c].rel() == "nsubj");
+    if t.upos == Upos::Verb && t.deprel == "root" && reader.frame.infinitive(anchor) && subject() {
         return true;
     }
     t.rel() == "xcomp"
@@ -113,12 +123,16 @@ fn going_to(reader: &Reader, anchor: usize) -> bool {
         && t.head.is_some_and(|h| reader.frame.lemma(h) == "go" && tree.tokens[h].xpos == "VBG" || reader.frame.lemma(h) == "be")
 }
 
-/// The clause under "unless" that hangs on a verb, or on the verb above it.
+/// The clause under "unless" or "if … not" that hangs on a verb, or on the verb above it.
 fn unless(reader: &Reader, anchor: usize) -> Option<usize> {
     let tree = reader.place.tree;
     let places = [Some(anchor), tree.tokens[anchor].head];
     places.into_iter().flatten().find_map(|p| {
-        tree.children(p).find(|c| tree.tokens[*c].rel() == "advcl" && reader.frame.mark(*c).as_deref() == Some("unless"))
+        tree.children(p).find(|c| {
+            let mark = reader.frame.mark(*c).unwrap_or_default();
+            let averts = mark == "unless" || mark == "if" && reader.frame.negated(*c);
+            tree.tokens[*c].rel() == "advcl" && averts
+        })
     })
 }
 

@@ -1085,7 +1085,7 @@ impl<'a> Resolver<'a> {
     fn modifier_owners(&self, place: Place, token: usize, owners: &mut Vec<Party>) {
         let tree = place.tree;
         if let Some(mention) = self.names(place).name_at(token)
-            && !owners.iter().any(|o| o.head == token)
+            && !owners.iter().any(|o| o.head == token || o.first == mention.first && o.sentence == place.number)
             && let Some((code, sector)) = self.code_of(mention.what[0])
         {
             owners.push(Party {

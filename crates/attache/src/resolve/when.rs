@@ -2,9 +2,7 @@
 
 use attache_parse::{Sentence, Upos};
 
-use crate::coder::EventMention;
 use crate::date::DateRange;
-use crate::event::Status;
 use crate::time::{Direction, TimeExpression};
 
 /// A time expression with the tokens that it covers.
@@ -36,11 +34,12 @@ pub fn on_tokens(tree: &Sentence, times: Vec<TimeExpression>) -> Vec<Timed> {
 pub fn dates(
     tree: &Sentence,
     timed: &[Timed],
-    mention: &EventMention,
+    anchor: usize,
+    trigger: usize,
+    planned: bool,
     published: Option<DateRange>,
     last_day: Option<DateRange>,
 ) -> Vec<DateRange> {
-    let planned = mention.status == Status::Planned;
     let direction = if planned { Direction::Future } else { Direction::Past };
     let resolve = |t: &Timed| match t.time.range {
         _ if t.time.anaphoric && last_day.is_some() => t.time.resolve(last_day, direction),
@@ -49,7 +48,7 @@ pub fn dates(
     };
     let dated = timed.iter().filter(|t| t.time.is_dated() && !t.time.open_start);
     let mut best: Vec<(usize, &Timed)> =
-        dated.filter_map(|t| Some((distance(tree, t.head, mention.anchor, mention.trigger)?, t))).collect();
+        dated.filter_map(|t| Some((distance(tree, t.head, anchor, trigger)?, t))).collect();
     best.sort_by_key(|(d, t)| (*d, t.first));
     let Some((nearest, first)) = best.first().copied() else { return Vec::new() };
     let Some(range) = resolve(first) else { return Vec::new() };
