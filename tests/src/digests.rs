@@ -44,6 +44,7 @@ const HEAD: &str = "\
 ";
 
 #[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Sources {
     #[serde(default)]
     file: Vec<Entry>,
