@@ -86,7 +86,8 @@ impl Reader<'_> {
         let mut weight = pattern.weight;
         if recipient.is_empty() && (!pattern.joint || actor.len() == 1) {
             recipient = self.inside_object(pattern, token, support, &actor);
-            recipient.retain(|r| !actor.iter().any(|a| same_state(a, r)));
+            let same = |a: &Party, r: &Party| same_state(a, r) || a.code == r.code && a.sector == r.sector;
+            recipient.retain(|r| !actor.iter().any(|a| same(a, r)));
             weight *= if recipient.is_empty() { 1.0 } else { 0.9 };
         }
         if actor.is_empty() && !(pattern.joint && recipient.len() > 1) {
