@@ -80,6 +80,9 @@ impl<'a> Frame<'a> {
         if let Some(it) = self.child(verb, &["expl"]).filter(|c| !clause && self.lemma(*c) == "it") {
             return Some(it);
         }
+        if let Some(subject) = self.before_weekday(verb) {
+            return Some(subject);
+        }
         let head = self.tree.tokens[verb].head?;
         let head_upos = self.tree.tokens[head].upos;
         match self.deprel(verb) {
@@ -110,6 +113,17 @@ impl<'a> Frame<'a> {
             }
             _ => None,
         }
+    }
+
+    /// "Israel Friday reopened the crossing": parsers take the subject for a part of the day.
+    fn before_weekday(&self, verb: usize) -> Option<usize> {
+        const DAYS: [&str; 10] =
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight"];
+        let day = self.tree.children(verb).find(|c| *c < verb && DAYS.contains(&self.lemma(*c).as_str()))?;
+        self.tree.children(day).find(|c| {
+            let t = &self.tree.tokens[*c];
+            *c < day && matches!(t.rel(), "compound" | "nmod") && matches!(t.upos, Upos::Propn | Upos::Noun) && self.case(*c).is_none()
+        })
     }
 
     fn participle(&self, verb: usize) -> bool {

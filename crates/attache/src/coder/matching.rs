@@ -181,8 +181,8 @@ impl Reader<'_> {
 
     /// Things act for their owner only where they are armed or official; a country's economy does nothing to anyone.
     fn may_act(&self, party: &Party) -> bool {
-        let lemma = self.frame.lemma(party.head);
-        self.ontology.class_has("acting", &lemma)
+        // "the Islamic Jihad movement": the body itself.
+        party.key.starts_with("body:") || self.ontology.class_has("acting", &self.frame.lemma(party.head))
     }
 
     fn owners_at(&self, path: &Path, token: usize, support: Option<usize>) -> Vec<Party> {
@@ -331,6 +331,9 @@ fn same_state(a: &Party, b: &Party) -> bool {
 }
 
 fn check_sector(what: &str, wanted: &[String], parties: &[Party]) -> Result<(), String> {
-    let fits = wanted.is_empty() || parties.iter().any(|p| p.sector.iter().any(|s| wanted.contains(s)));
+    // A nation named by its people ("young Algerians") may be citizens.
+    let citizens = |p: &Party| p.kind == Kind::People && p.sector.is_empty() && wanted.iter().any(|w| w == "CVL");
+    let fits = wanted.is_empty()
+        || parties.iter().any(|p| citizens(p) || p.sector.iter().any(|s| wanted.contains(s)));
     if fits { Ok(()) } else { Err(format!("a {what} of the sectors {}", wanted.join(", "))) }
 }

@@ -267,6 +267,27 @@ impl<'a> Reader<'a> {
         self.place.tree.children(verb).any(|c| self.place.tree.tokens[c].rel() == "nsubj")
     }
 
+    /// Unnamed people who protest, fight or are fought in a place are of its country: "people blocked streets in Lima".
+    fn located(&self, mention: &mut EventMention) {
+        let nameless = |p: &&mut Party| p.code.is_none() && p.domestic;
+        if !matches!(mention.event.as_str(), "PROTEST" | "COERCE" | "ASSAULT" | "CONCEDE" | "RETREAT" | "MOBILIZE") {
+            return;
+        }
+        let coded = |side: &[Party]| side.iter().any(|p| p.code.is_some());
+        if coded(&mention.actor) || coded(&mention.recipient) && mention.event != "PROTEST" {
+            return;
+        }
+        let places = [mention.anchor, mention.trigger].into_iter().flat_map(|t| self.frame.obliques(t));
+        let place = places
+            .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "near" | "outside" | "across" | "throughout"))
+            .flat_map(|(_, t)| self.resolver.parties(self.place, t))
+            .find_map(|p| p.code.filter(|c| self.ontology.country(c).is_some()));
+        for party in mention.actor.iter_mut().chain(&mut mention.recipient).filter(nameless) {
+            party.code.clone_from(&place);
+            party.how = crate::resolve::How::Domestic;
+        }
+    }
+
     /// A noun that is the subject of a verb of happening ("talks will be held") is asserted by it.
     fn asserted(&self, mention: &mut EventMention) {
         let t = &self.place.tree.tokens[mention.trigger];
@@ -331,6 +352,7 @@ impl<'a> Reader<'a> {
         self.in_force(&mut mention);
         self.protested(&mut mention);
         domesticate(&mut mention);
+        self.located(&mut mention);
         if mention.joint {
             join_sides(&mut mention);
         }
