@@ -41,6 +41,8 @@ impl Entity {
 pub struct Memory {
     /// All entities.
     pub entities: Vec<Entity>,
+    /// Parties of several countries named side by side or acting jointly, with their sentence and token, in text order.
+    groups: Vec<(usize, usize, Vec<Party>)>,
 }
 
 impl Memory {
@@ -66,6 +68,41 @@ impl Memory {
                 mentions: vec![mention],
             }),
         }
+    }
+
+    /// Notes that an entity known already was meant again, by a pronoun.
+    pub fn again(&mut self, party: &Party, sentence: usize, token: usize) {
+        if let Some(entity) = self
+            .entities
+            .iter_mut()
+            .find(|e| e.party.key == party.key && e.kind == party.kind)
+        {
+            entity.mentions.push((sentence, token, true));
+            entity.mentions.sort_unstable();
+            entity.mentions.dedup();
+        }
+    }
+
+    /// Notes parties side by side, where they are of different countries.
+    pub fn note_group(&mut self, sentence: usize, token: usize, parties: Vec<Party>) {
+        let mut codes: Vec<&str> = parties.iter().filter_map(|p| p.code.as_deref()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if codes.len() > 1 && codes.len() == parties.len() {
+            self.groups.push((sentence, token, parties));
+        }
+    }
+
+    /// The last group of `size` parties before a place, at most `reach` sentences back.
+    pub fn last_group(&self, sentence: usize, token: usize, size: usize, reach: usize) -> Option<&[Party]> {
+        let before = |g: &&(usize, usize, Vec<Party>)| (g.0, g.1) < (sentence, token) && g.0 + reach >= sentence;
+        let last = self
+            .groups
+            .iter()
+            .filter(before)
+            .filter(|g| g.2.len() == size)
+            .max_by_key(|g| (g.0, g.1))?;
+        Some(&last.2)
     }
 
     /// The entity likeliest meant at a place among those that `fits` admits: recency in sentences first, then subjects.

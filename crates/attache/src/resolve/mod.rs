@@ -4,6 +4,7 @@ pub mod location;
 pub mod memory;
 pub mod mention;
 pub mod party;
+pub mod terms;
 pub mod when;
 
 pub use memory::Memory;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::memory::{Kind, Memory};
 use crate::coder::frame::Frame;
 use super::mention::{Mention, Mentions};
+use super::terms::{is_former, is_generic_role, is_outsider, is_sent_abroad, plural, state_of};
 use crate::ontology::names::keys;
 use crate::ontology::{AgentKind, NameRef, Ontology};
 
@@ -209,6 +210,8 @@ pub struct Resolver<'a> {
     pub memory: Memory,
     /// The one who says *I* and *we*.
     pub speaker: Option<Party>,
+    /// Whoever issued the document: "the Ministry" of a press release.
+    pub home: Option<Party>,
     /// The one who is *you*.
     pub addressee: Option<Party>,
     /// Mentions per sentence.
@@ -236,6 +239,7 @@ impl<'a> Resolver<'a> {
             date,
             memory: Memory::default(),
             speaker: None,
+            home: None,
             addressee: None,
             mentions: Vec::new(),
             excluded: std::cell::RefCell::default(),
@@ -266,6 +270,9 @@ impl<'a> Resolver<'a> {
                 }
             }
             let subject = t.rel() == "nsubj" || t.rel() == "csubj";
+            if self.only_where(place, token) {
+                continue;
+            }
             for party in self.own(place, token, 0) {
                 if party.how != How::Owner && party.how != How::Unknown && party.code.is_some()
                     || party.person.is_some()
@@ -273,7 +280,34 @@ impl<'a> Resolver<'a> {
                     self.memory.note(&party, party.kind, number, token, subject);
                 }
             }
+            if t.rel() != "conj" && tree.children(token).any(|c| tree.tokens[c].rel() == "conj") {
+                self.memory.note_group(number, token, self.parties(place, token));
+            }
         }
+        self.note_pronouns(place);
+    }
+
+    /// A subject pronoun keeps the one that it means in mind.
+    fn note_pronouns(&mut self, place: Place) {
+        let subjects = (0..place.tree.tokens.len()).filter(|t| {
+            let t = &place.tree.tokens[*t];
+            let third = matches!(t.form.to_lowercase().as_str(), "he" | "she" | "it" | "they");
+            third && t.upos == Upos::Pron && t.rel() == "nsubj"
+        });
+        for token in subjects {
+            for party in self.pronoun(place, token, 0) {
+                self.memory.again(&party, place.number, token);
+            }
+        }
+    }
+
+    /// A city or capital behind a preposition of place is where something is, no one to speak of later.
+    fn only_where(&self, place: Place, token: usize) -> bool {
+        let name = self.names(place).name_at(token).map(|m| m.what[0]);
+        let town = matches!(name, Some(NameRef::Capital(_) | NameRef::Place(_)));
+        town && Frame { tree: place.tree }
+            .case(token)
+            .is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "around" | "from" | "to" | "into"))
     }
 
     /// Runs `find` while descriptions cannot mean any of `parties`.
@@ -291,6 +325,9 @@ impl<'a> Resolver<'a> {
 
     /// Notes whose an event is, so that "the accord" or "the attack" told of later is theirs.
     pub fn note_event(&mut self, event: &str, actor: &[Party], recipient: &[Party]) {
+        if actor.len() > 1 && recipient.is_empty() {
+            self.memory.note_group(actor[0].sentence, actor[0].head, actor.to_vec());
+        }
         let all = || actor.iter().chain(recipient).cloned().collect::<Vec<Party>>();
         let (class, parties) = match event {
             "SUPPORT" | "AGREE" if actor.len() > 1 => ("agreement", all()),
@@ -367,6 +404,10 @@ impl<'a> Resolver<'a> {
         }
         if let Some(party) = self.named(place, head, &blank) {
             return party;
+        }
+        let listed = self.listed(place, head, &blank, depth);
+        if !listed.is_empty() {
+            return listed;
         }
         let described = self.described(place, head, &blank);
         if !described.is_empty() {
@@ -455,11 +496,15 @@ impl<'a> Resolver<'a> {
         if candidates.len() == 1 && !short {
             return candidates.first().copied();
         }
-        let seen = candidates
-            .iter()
-            .find(|p| self.memory.entities.iter().any(|e| e.party.person == Some(**p)));
-        if let Some(seen) = seen {
-            return Some(*seen);
+        let code = title.and_then(|t| t.code.as_deref());
+        let namesake = |p: usize| {
+            let last = |p: usize| self.ontology.persons[p].name.rsplit([' ', '-']).next().map(str::to_lowercase);
+            candidates.contains(&p) || short && candidates.iter().any(|c| last(*c) == last(p))
+        };
+        let seen = self.memory.entities.iter().filter(|e| code.is_none() || e.party.code.as_deref() == code);
+        let seen = seen.filter(|e| e.party.person.is_some_and(namesake)).max_by_key(|e| e.mentions.last().copied());
+        if let Some(seen) = seen.and_then(|e| e.party.person) {
+            return Some(seen);
         }
         let country = title.and_then(|t| t.code.as_deref());
         let score = |p: &usize| -> i32 {
@@ -467,10 +512,17 @@ impl<'a> Resolver<'a> {
             let same = country.is_some_and(|c| person.offices.iter().any(|o| o.code.as_deref() == Some(c)));
             let clash = country.is_some() && !same;
             let serving = self.date.is_some_and(|d| person.offices.iter().any(|o| holds(o, d)));
-            i32::from(same) * 4 + i32::from(serving) * 2 - i32::from(clash) * 8
+            let unborn = short && self.date.is_some_and(|d| self.too_young(person, d));
+            i32::from(same) * 4 + i32::from(serving) * 2 - i32::from(clash || unborn) * 8
         };
         let best = candidates.iter().max_by_key(|p| (score(p), usize::MAX - **p))?;
         (score(best) >= 0).then_some(*best)
+    }
+
+    /// Nobody is known by the last name alone before growing up.
+    fn too_young(&self, person: &crate::ontology::Person, date: Date) -> bool {
+        let year = person.born.as_deref().and_then(|b| b.get(..4)).and_then(|y| y.parse::<i16>().ok());
+        year.is_some_and(|y| date.year() < y + 20)
     }
 
     fn person_party(&self, index: usize, blank: &Party, title: Option<Title>) -> Party {
@@ -489,6 +541,8 @@ impl<'a> Resolver<'a> {
             (Some(title), None, _) if !title.sector.is_empty() => title.sector.clone(),
             (_, Some(office), _) => office.sector.clone(),
             (_, None, Some(_)) => vec!["ELI".to_owned()],
+            // Before any office of theirs they held none.
+            _ if self.date.is_some() => Vec::new(),
             _ => office.map(|o| o.sector.clone()).unwrap_or_default(),
         };
         if title.as_ref().is_some_and(|t| t.former) {
@@ -540,7 +594,7 @@ impl<'a> Resolver<'a> {
     /// Code and sectors of a name that is no person.
     fn code_of(&self, name: NameRef) -> Option<(String, Vec<String>)> {
         let country = |i: usize| &self.ontology.countries[i];
-        Some(match name {
+        let (code, sector): (String, Vec<String>) = match name {
             NameRef::Country(i) | NameRef::Adjective(i) | NameRef::Inhabitant(i) | NameRef::Region(i) => {
                 (country(i).code.clone(), country(i).sector.clone())
             }
@@ -555,7 +609,8 @@ impl<'a> Resolver<'a> {
             }
             NameRef::Place(i) => (self.ontology.places[i].country.clone(), vec!["CVL".to_owned()]),
             NameRef::Person(_) | NameRef::PersonShort(_) | NameRef::Agent(_) => return None,
-        })
+        };
+        Some((state_of(&code).to_owned(), sector))
     }
 
     fn identifier_of(&self, name: NameRef) -> Option<String> {
@@ -647,15 +702,11 @@ impl<'a> Resolver<'a> {
             end: blank.end.max(role.end.min(tree.tokens.len())),
             ..blank.clone()
         };
-        let mut owners = self.owners(place, head, depth);
-        if owners.is_empty() {
-            owners = self.placed(place, head, depth);
-        }
+        let owners = self.role_owners(place, head, &agent.noun, depth);
         if !owners.is_empty() {
-            return owners
-                .into_iter()
-                .map(|owner| self.belonging(&blank, &owner, &agent.noun, former))
-                .collect();
+            let office = self.office_of_counterpart(place, head, &agent.noun);
+            let noun = office.as_deref().unwrap_or(&agent.noun);
+            return owners.into_iter().map(|owner| self.belonging(&blank, &owner, noun, former)).collect();
         }
         if let Some(party) = self.appositive(place, head, &blank, depth) {
             return vec![party];
@@ -668,12 +719,59 @@ impl<'a> Resolver<'a> {
         if agent.kind == AgentKind::Body && agent.sector.iter().any(|s| s == "SOC") {
             return vec![Party { key, code: Some("NGO".into()), how: How::Role, ..blank }];
         }
+        let outside = tree.children(head).any(|c| {
+            let t = &tree.tokens[c];
+            is_outsider(&t.lemma.to_lowercase()) || t.upos == Upos::Propn && t.rel() == "compound"
+        });
         vec![Party {
             key,
             how: How::Unknown,
-            domestic: agent.domestic || agent.kind != AgentKind::Person,
+            domestic: !outside && (agent.domestic || agent.kind != AgentKind::Person),
             ..blank
         }]
+    }
+
+    /// Whose a role is: by possessor or adjective, by place, or shared with the noun that it is coordinated with ("Iraqi
+    /// tanks and troops").
+    fn role_owners(&self, place: Place, head: usize, noun: &str, depth: usize) -> Vec<Party> {
+        let tree = place.tree;
+        let owners = self.owners(place, head, depth);
+        let people = |o: &Party| self.body_of(o).is_some_and(|b| b.kind == "people");
+        if owners.iter().all(people) {
+            // "Albanian guerrillas in Macedonia": a people without a state acts within the country where it is.
+            let countries = |p: &Party| p.code.as_deref().is_some_and(|c| self.ontology.country(c).is_some());
+            let placed: Vec<Party> = self.placed(place, head, noun, depth).into_iter().filter(countries).collect();
+            if !placed.is_empty() {
+                return placed;
+            }
+        }
+        if !owners.is_empty() {
+            return owners;
+        }
+        let placed = self.placed(place, head, noun, depth);
+        let token = &tree.tokens[head];
+        let bare = !tree.children(head).any(|c| matches!(tree.tokens[c].rel(), "det" | "amod" | "nummod" | "nmod"));
+        match token.head.filter(|_| token.rel() == "conj" && bare && placed.is_empty() && depth < 3) {
+            Some(first) if tree.tokens[first].upos == Upos::Noun => {
+                self.owners(place, first, depth + 1).into_iter().filter(|o| o.how == How::Name).collect()
+            }
+            _ => placed,
+        }
+    }
+
+    /// The body that a party names.
+    fn body_of(&self, party: &Party) -> Option<&crate::ontology::Body> {
+        let name = party.identifier.as_deref()?;
+        self.ontology.bodies.iter().find(|b| b.name == name)
+    }
+
+    /// "His Cuban counterpart" holds the office that he holds.
+    fn office_of_counterpart(&self, place: Place, head: usize, noun: &str) -> Option<String> {
+        if noun != "counterpart" {
+            return None;
+        }
+        let possessor = place.tree.children(head).find(|c| place.tree.tokens[*c].deprel == "nmod:poss")?;
+        self.own(place, possessor, 3).into_iter().find_map(|p| p.office)
     }
 
     /// A role of a country or body; an unnamed sole office holder is looked up by date.
@@ -710,6 +808,8 @@ impl<'a> Resolver<'a> {
             party.key = format!("person:{index}");
         }
         if party.identifier.is_none() && party.kind != Kind::Person {
+            let many = party.kind == Kind::People;
+            let noun = if many { plural(noun) } else { noun.to_owned() };
             party.identifier = owner.identifier.clone().map(|o| format!("{noun} of {o}"));
         }
         party
@@ -718,6 +818,9 @@ impl<'a> Resolver<'a> {
     /// Who held that office of a country at the date; only where exactly one is known.
     fn office_holder(&self, code: Option<&str>, noun: &str) -> Option<usize> {
         let (code, date) = (code?, self.date?);
+        if is_generic_role(noun) {
+            return None;
+        }
         let wanted = keys(noun);
         let mut holders = self.ontology.persons.iter().enumerate().filter(|(_, p)| {
             p.offices
@@ -747,21 +850,39 @@ impl<'a> Resolver<'a> {
                     .is_some_and(|o| keys(o).iter().any(|k| k == last))
                     || e.party.key.ends_with(&format!(":{noun}")))
         };
-        let same_sector = |e: &super::memory::Entity| {
-            e.kind == blank.kind && e.party.sector == blank.sector && e.kind != Kind::Person
+        let issuer = self.home.as_ref().filter(|h| blank.kind == Kind::Body && h.sector == blank.sector);
+        let similar = |e: &super::memory::Entity| {
+            e.kind == blank.kind && e.kind != Kind::Person && e.party.sector == blank.sector
+                && e.party.key.rsplit([':', ' ']).next() == Some(last)
         };
         let entity = self
             .memory
             .nearest(place.number, head, 8, same_role)
-            .or_else(|| self.memory.nearest(place.number, head, 3, same_sector))?;
+            .or_else(|| self.memory.nearest(place.number, head, 3, similar));
+        let party = issuer.or(entity.map(|e| &e.party))?;
         Some(Party {
             how: How::Again,
             first: blank.first,
             end: blank.end,
             head,
             sentence: place.number,
-            ..entity.party.clone()
+            ..party.clone()
         })
+    }
+
+    /// "The two neighbours, Greece and Turkey": a plural noun with those that it means in apposition.
+    fn listed(&self, place: Place, head: usize, blank: &Party, depth: usize) -> Vec<Party> {
+        let tree = place.tree;
+        let plural = tree.tokens[head].upos == Upos::Noun && tree.tokens[head].feats.has("Number", "Plur");
+        let list = tree.children(head).find(|c| {
+            tree.tokens[*c].rel() == "appos" && tree.children(*c).any(|g| tree.tokens[g].rel() == "conj")
+        });
+        let Some(list) = list.filter(|_| plural) else { return Vec::new() };
+        let found = self.parties_deep(place, list, depth + 1);
+        if found.len() < 2 || found.iter().any(|p| p.code.is_none()) {
+            return Vec::new();
+        }
+        found.into_iter().map(|p| Party { how: How::Apposition, first: blank.first, head, ..p }).collect()
     }
 
     /// A name and a role in apposition: "Jane Doe, Kenya's envoy", "Kenya's envoy, Jane Doe".
@@ -836,7 +957,8 @@ impl<'a> Resolver<'a> {
                         .iter()
                         .rfind(|m| m.first >= blank.first && m.end <= role.first)?;
                     self.code_of(m.what[0]).map(|c| c.0)
-                });
+                })
+                .or_else(|| self.placed(place, head, &agent.noun, depth).into_iter().find_map(|o| o.code));
             if code.is_some() {
                 let office = Some(agent.noun.clone());
                 return Some(Party {
@@ -937,8 +1059,18 @@ impl<'a> Resolver<'a> {
         let three = the && determined(&["three"]);
         if self.owners(place, head, 3).is_empty() && (two || three) && tree.tokens[head].feats.has("Number", "Plur") {
             let wanted = if three { 3 } else { 2 };
+            if STATES.contains(&lemma.as_str())
+                && let Some(group) = self.memory.last_group(place.number, head, wanted, 6)
+            {
+                return group.iter().map(|p| again(&self.as_country(p))).collect();
+            }
             if STATES.contains(&lemma.as_str()) {
                 return self.last_countries(place, head, wanted).iter().map(again).collect();
+            }
+            if PEOPLE.contains(&lemma.as_str())
+                && let Some(group) = self.memory.last_group(place.number, head, wanted, 6)
+            {
+                return group.iter().map(again).collect();
             }
             if PEOPLE.contains(&lemma.as_str()) {
                 let mut persons = self.memory.ranked(place.number, head, 6, |e| {
@@ -958,6 +1090,11 @@ impl<'a> Resolver<'a> {
             }
         }
         let definite = determined(&["the", "this", "that"]);
+        if lemma == "capital" {
+            let owners = self.owners(place, head, 3).into_iter().filter(|o| o.how == How::Name);
+            let government = |o: Party| Party { sector: vec!["GOV".to_owned()], kind: Kind::Country, ..again(&o) };
+            return owners.map(government).collect();
+        }
         if !definite {
             return Vec::new();
         }
@@ -1010,6 +1147,21 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// The country of a party.
+    fn as_country(&self, party: &Party) -> Party {
+        let code = party.code.clone().unwrap_or_default();
+        Party {
+            identifier: self.ontology.code_name(&code).map(str::to_owned),
+            key: code.clone(),
+            code: Some(code),
+            sector: Vec::new(),
+            kind: Kind::Country,
+            person: None,
+            office: None,
+            ..party.clone()
+        }
+    }
+
     /// The countries last spoken of, most salient first, one entry a code.
     fn last_countries(&self, place: Place, head: usize, wanted: usize) -> Vec<Party> {
         let mut parties: Vec<Party> = Vec::new();
@@ -1019,17 +1171,7 @@ impl<'a> Resolver<'a> {
             if excluded || self.ontology.country(&code).is_none() || parties.iter().any(|p| p.key == code) {
                 continue;
             }
-            let identifier = self.ontology.code_name(&code).map(str::to_owned);
-            parties.push(Party {
-                key: code.clone(),
-                code: Some(code),
-                identifier,
-                sector: Vec::new(),
-                kind: Kind::Country,
-                person: None,
-                office: None,
-                ..entity.party.clone()
-            });
+            parties.push(self.as_country(&entity.party));
             if parties.len() == wanted {
                 break;
             }
@@ -1120,18 +1262,18 @@ impl<'a> Resolver<'a> {
     }
 
     /// Countries behind a preposition: "rebels in the Ivory Coast", "the president of Armenia".
-    fn placed(&self, place: Place, head: usize, depth: usize) -> Vec<Party> {
+    fn placed(&self, place: Place, head: usize, noun: &str, depth: usize) -> Vec<Party> {
         let tree = place.tree;
+        let abroad = is_sent_abroad(noun);
         for child in tree.children(head) {
             if tree.tokens[child].rel() != "nmod" {
                 continue;
             }
             let case = tree.children(child).find(|c| tree.tokens[*c].rel() == "case");
             let Some(case) = case else { continue };
-            if matches!(
-                tree.tokens[case].lemma.as_str(),
-                "of" | "in" | "from" | "at" | "for" | "to" | "within" | "across"
-            ) {
+            let preposition = tree.tokens[case].lemma.as_str();
+            let home = matches!(preposition, "of" | "from");
+            if home || !abroad && matches!(preposition, "in" | "at" | "for" | "to" | "within" | "across") {
                 let found: Vec<Party> = self
                     .parties_deep(place, child, depth + 1)
                     .into_iter()
@@ -1248,13 +1390,6 @@ struct Title {
     code: Option<String>,
     sector: Vec<String>,
     former: bool,
-}
-
-fn is_former(lemma: &str) -> bool {
-    matches!(
-        lemma.to_lowercase().as_str(),
-        "former" | "ex" | "ex-president" | "ousted" | "deposed" | "exiled"
-    )
 }
 
 fn holds(office: &crate::ontology::Office, date: Date) -> bool {
