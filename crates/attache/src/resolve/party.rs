@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::memory::{Kind, Memory};
 use crate::coder::frame::Frame;
 use super::mention::{Mention, Mentions};
-use super::terms::{is_former, is_generic_role, is_outsider, is_sent_abroad, plural, state_of};
+use super::terms::{self, Hyphened, is_former, is_generic_role, is_outsider, is_sent_abroad, plural, state_of};
 use crate::ontology::names::keys;
 use crate::ontology::{AgentKind, NameRef, Ontology};
 
@@ -379,7 +379,7 @@ impl<'a> Resolver<'a> {
         }
         let tree = place.tree;
         let token = &tree.tokens[head];
-        if token.upos == Upos::Pron || token.upos == Upos::Det && token.rel() != "det" {
+        if self.names(place).name_at(head).is_none() && token.upos == Upos::Pron || token.upos == Upos::Det && token.rel() != "det" {
             return self.pronoun(place, head, depth);
         }
         let (first, end) = core(tree, head);
@@ -657,19 +657,42 @@ impl<'a> Resolver<'a> {
             NameRef::Organisation(i) | NameRef::Group(i) => format!("body:{i}"),
             _ => code.clone(),
         };
+        let words = || place.tree.tokens[mention.first..mention.end].iter().map(|t| t.form.as_str()).collect::<Vec<_>>();
+        let identifier = match name {
+            NameRef::Region(_) => Some(words().join(" ")),
+            _ => self.identifier_of(name),
+        };
         let singular = matches!(name, NameRef::Inhabitant(_)) && token.feats.has("Number", "Sing");
         let kind = if singular { Kind::Person } else { kind };
-        Some(vec![Party {
+        let mut parties = vec![Party {
             code: Some(code),
             sector,
-            identifier: self.identifier_of(name),
+            identifier,
             key,
             how: How::Name,
             kind,
             first: blank.first.min(mention.first),
             end: blank.end.max(mention.end),
             ..blank.clone()
-        }])
+        }];
+        parties.extend(self.other_half(place, mention, &parties[0]));
+        Some(parties)
+    }
+
+    /// "North and South Korea", "East and West Germany": the country that shares the last word.
+    fn other_half(&self, place: Place, mention: &Mention, half: &Party) -> Option<Party> {
+        let form = |t: usize| place.tree.tokens[t].form.as_str();
+        let before = mention.first.checked_sub(2)?;
+        let compass = |word: &str| matches!(word, "North" | "South" | "East" | "West");
+        if form(before + 1) != "and" || !compass(form(before)) || !compass(form(mention.first)) {
+            return None;
+        }
+        let words = std::iter::once(before).chain(mention.first + 1..mention.end).map(form);
+        let atoms = crate::ontology::names::atoms(words);
+        let found = self.ontology.names.at(&atoms, 0).into_iter().find(|(length, _)| *length == atoms.len())?;
+        let name = found.1.into_iter().find(|n| matches!(n, NameRef::Country(_)))?;
+        let (code, sector) = self.code_of(name)?;
+        Some(Party { key: code.clone(), code: Some(code), sector, identifier: self.identifier_of(name), ..half.clone() })
     }
 
     /// A role noun with the countries or bodies that it belongs to.
@@ -682,9 +705,9 @@ impl<'a> Resolver<'a> {
             return Vec::new();
         };
         let agent = &self.ontology.agents[index];
-        let plural = tree.tokens[head].feats.has("Number", "Plur");
+        let many = tree.tokens[head].feats.has("Number", "Plur");
         let kind = match agent.kind {
-            AgentKind::Person if plural => Kind::People,
+            AgentKind::Person if many => Kind::People,
             AgentKind::Person => Kind::Person,
             AgentKind::People | AgentKind::Force => Kind::People,
             AgentKind::Body | AgentKind::Equipment => Kind::Body,
@@ -695,6 +718,11 @@ impl<'a> Resolver<'a> {
         } else {
             agent.sector.clone()
         };
+        let breakaway = tree.children(head).any(|c| terms::is_breakaway(&tree.tokens[c].lemma.to_lowercase()));
+        let mut sector = sector;
+        if breakaway && !sector.iter().any(|s| s == "PRE") {
+            sector.insert(0, "PRE".to_owned());
+        }
         let blank = Party {
             kind,
             sector,
@@ -702,11 +730,15 @@ impl<'a> Resolver<'a> {
             end: blank.end.max(role.end.min(tree.tokens.len())),
             ..blank.clone()
         };
+        let word = tree.tokens[head].lemma.to_lowercase();
+        if terms::is_relative(&word) && tree.tokens[head].rel() == "conj" {
+            return Vec::new();
+        }
         let owners = self.role_owners(place, head, &agent.noun, depth);
         if !owners.is_empty() {
             let office = self.office_of_counterpart(place, head, &agent.noun);
             let noun = office.as_deref().unwrap_or(&agent.noun);
-            return owners.into_iter().map(|owner| self.belonging(&blank, &owner, noun, former)).collect();
+            return owners.into_iter().map(|owner| self.belonging(&blank, &owner, noun, former, many)).collect();
         }
         if let Some(party) = self.appositive(place, head, &blank, depth) {
             return vec![party];
@@ -775,11 +807,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// A role of a country or body; an unnamed sole office holder is looked up by date.
-    fn belonging(&self, role: &Party, owner: &Party, noun: &str, former: bool) -> Party {
+    fn belonging(&self, role: &Party, owner: &Party, noun: &str, former: bool, many: bool) -> Party {
         let mut sector = role.sector.clone();
         // The leader of a movement is of the movement, not of a government.
         let of_body = owner.key.starts_with("body:") && !owner.sector.is_empty();
-        if sector.is_empty() || of_body && sector == ["GOV"] {
+        let stateless = matches!(owner.code.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO" | "MNC"));
+        if sector.is_empty() || (of_body || stateless) && sector == ["GOV"] {
             sector = owner.sector.clone();
         }
         for extra in owner.sector.iter().filter(|s| matches!(s.as_str(), "PRE" | "REB")) {
@@ -799,6 +832,7 @@ impl<'a> Resolver<'a> {
         };
         if party.kind == Kind::Person
             && !former
+            && self.is_state(owner)
             && let Some(index) = self.office_holder(party.code.as_deref(), noun)
         {
             let person = &self.ontology.persons[index];
@@ -808,11 +842,22 @@ impl<'a> Resolver<'a> {
             party.key = format!("person:{index}");
         }
         if party.identifier.is_none() && party.kind != Kind::Person {
-            let many = party.kind == Kind::People;
             let noun = if many { plural(noun) } else { noun.to_owned() };
             party.identifier = owner.identifier.clone().map(|o| format!("{noun} of {o}"));
         }
         party
+    }
+
+    /// Whether an owner named here is a whole state: the premier of a territory or region is not that of its state.
+    fn is_state(&self, owner: &Party) -> bool {
+        let mention = self.mentions.get(owner.sentence).and_then(|m| m.name_at(owner.head));
+        match mention.filter(|_| owner.how == How::Name).map(|m| m.what[0]) {
+            Some(NameRef::Country(i) | NameRef::Adjective(i) | NameRef::Inhabitant(i)) => {
+                owner.code.as_deref() == Some(self.ontology.countries[i].code.as_str())
+            }
+            Some(NameRef::Region(_) | NameRef::Place(_)) => false,
+            _ => true,
+        }
     }
 
     /// Who held that office of a country at the date; only where exactly one is known.
@@ -926,7 +971,10 @@ impl<'a> Resolver<'a> {
             ..blank.clone()
         };
         if let Some(entity) = self.memory.nearest(place.number, head, usize::MAX, |e| {
-            e.kind == kind && (e.party.key == blank.key || kind == Kind::Person && self.last_name_is(e, &blank.key))
+            kind == Kind::Body
+                && e.party.key.starts_with("name:")
+                && e.party.identifier.as_deref().is_some_and(|n| terms::abbreviates(&name.join(""), n))
+                || e.kind == kind && (e.party.key == blank.key || kind == Kind::Person && self.last_name_is(e, &blank.key))
         }) {
             return Some(Party {
                 how: How::Again,
@@ -1102,6 +1150,13 @@ impl<'a> Resolver<'a> {
             return vec![again(&country)];
         }
         let owners = self.owners(place, head, 3);
+        let kinds = terms::kinds_of_body(&lemma);
+        let bare = !tree.children(head).any(|c| matches!(tree.tokens[c].rel(), "nmod" | "acl" | "amod" | "compound"));
+        if !kinds.is_empty() && owners.is_empty() && bare && !tree.tokens[head].feats.has("Number", "Plur") {
+            let fits = |e: &super::memory::Entity| self.body_of(&e.party).is_some_and(|b| kinds.contains(&b.kind.as_str()));
+            let entity = self.memory.nearest(place.number, head, 3, |e| e.party.key.starts_with("body:") && fits(e));
+            return entity.map(|e| again(&e.party)).into_iter().collect();
+        }
         if matches!(lemma.as_str(), "country" | "nation" | "republic" | "kingdom" | "island") && owners.is_empty() {
             let entity = self.memory.nearest(place.number, head, 3, |e| e.kind == Kind::Country);
             return entity.map(|e| again(&e.party)).into_iter().collect();
@@ -1227,6 +1282,7 @@ impl<'a> Resolver<'a> {
     fn modifier_owners(&self, place: Place, token: usize, owners: &mut Vec<Party>) {
         let tree = place.tree;
         if let Some(mention) = self.names(place).name_at(token)
+            && !matches!(participle_after(tree, mention.end).and_then(|p| terms::hyphened(&p)), Some(Hyphened::Foreign))
             && !owners.iter().any(|o| o.head == token || o.first == mention.first && o.sentence == place.number)
             && let Some((code, sector)) = self.code_of(mention.what[0])
         {
@@ -1255,7 +1311,8 @@ impl<'a> Resolver<'a> {
             });
         }
         for child in tree.children(token).collect::<Vec<_>>() {
-            if matches!(tree.tokens[child].rel(), "conj" | "compound" | "amod") {
+            let led = || matches!(terms::hyphened(&tree.tokens[token].form.to_lowercase()), Some(Hyphened::Own));
+            if matches!(tree.tokens[child].rel(), "conj" | "compound" | "amod") || child < token && led() {
                 self.modifier_owners(place, child, owners);
             }
         }
@@ -1339,6 +1396,15 @@ impl<'a> Resolver<'a> {
         Some(Party { code: Some(code), sector, office: role.map(|a| a.noun.clone()), ..blank })
     }
 
+    /// Keys of the subject of the verb whose object a pronoun is: "she welcomed him" are two persons.
+    fn same_clause(&self, place: Place, head: usize) -> Vec<String> {
+        let tree = place.tree;
+        let token = &tree.tokens[head];
+        let verb = token.head.filter(|_| matches!(token.rel(), "obj" | "iobj" | "obl") && !token.form.ends_with("self"));
+        let subject = verb.and_then(|v| tree.children(v).find(|c| tree.tokens[*c].rel() == "nsubj" && *c != head));
+        subject.map(|s| self.own(place, s, 3).into_iter().map(|p| p.key).collect()).unwrap_or_default()
+    }
+
     fn pronoun(&self, place: Place, head: usize, depth: usize) -> Vec<Party> {
         let tree = place.tree;
         let token = &tree.tokens[head];
@@ -1357,10 +1423,13 @@ impl<'a> Resolver<'a> {
         {
             return self.parties_deep(place, noun, depth + 1);
         }
+        let barred = self.same_clause(place, head);
+        let free = |e: &super::memory::Entity| e.party.code.is_some() && !barred.contains(&e.party.key);
         let person = |gender: char| {
-            self.memory.nearest(place.number, head, 3, |e| {
-                e.kind == Kind::Person && e.party.gender.is_none_or(|g| g == gender) && e.party.code.is_some()
-            })
+            let known = |e: &super::memory::Entity| e.kind == Kind::Person && e.party.gender == Some(gender) && free(e);
+            let any = |e: &super::memory::Entity| e.kind == Kind::Person && e.party.gender.is_none_or(|g| g == gender) && free(e);
+            let near = self.memory.nearest(place.number, head, 1, known);
+            near.or_else(|| self.memory.nearest(place.number, head, 3, any))
         };
         let found = match form.as_str() {
             "i" | "me" | "my" | "mine" | "we" | "us" | "our" | "ours" => {
@@ -1371,13 +1440,13 @@ impl<'a> Resolver<'a> {
             "she" | "her" | "hers" | "herself" => person('f'),
             "it" | "its" | "itself" => self
                 .memory
-                .nearest(place.number, head, 2, |e| matches!(e.kind, Kind::Country | Kind::Body)),
+                .nearest(place.number, head, 2, |e| matches!(e.kind, Kind::Country | Kind::Body) && free(e)),
             "they" | "them" | "their" | "theirs" | "themselves" => self
                 .memory
-                .nearest(place.number, head, 1, |e| e.kind == Kind::People)
+                .nearest(place.number, head, 1, |e| e.kind == Kind::People && free(e))
                 .or_else(|| {
                     self.memory
-                        .nearest(place.number, head, 2, |e| matches!(e.kind, Kind::Country | Kind::Body))
+                        .nearest(place.number, head, 2, |e| matches!(e.kind, Kind::Country | Kind::Body) && free(e))
                 }),
             "both" => return self.last_countries(place, head, 2).iter().map(again).collect(),
             _ => None,
@@ -1407,6 +1476,15 @@ fn relative_antecedent(tree: &Sentence, pronoun: usize) -> Option<usize> {
         at = token.head?;
     }
     None
+}
+
+/// The participle that a hyphen ties to the words that end before `end`: "Iranian-born", in one token or three.
+fn participle_after(tree: &Sentence, end: usize) -> Option<String> {
+    if let Some((_, tail)) = tree.tokens[end - 1].form.rsplit_once('-').filter(|(_, tail)| !tail.is_empty()) {
+        return Some(tail.to_lowercase());
+    }
+    let hyphen = tree.tokens.get(end).is_some_and(|t| t.form == "-");
+    tree.tokens.get(end + 1).filter(|_| hyphen).map(|t| t.form.to_lowercase())
 }
 
 /// What a measure noun counts: "thousands *of Nigerians*", "one third of *guerrillas*".

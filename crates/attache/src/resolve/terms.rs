@@ -125,6 +125,80 @@ pub fn is_outsider(word: &str) -> bool {
     OUTSIDERS.contains(&word)
 }
 
+/// The kinds of bodies that a common noun can mean ("the bloc", "the group"); empty for other nouns.
+pub fn kinds_of_body(noun: &str) -> &'static [&'static str] {
+    match noun {
+        "bloc" => &["union", "alliance"],
+        "alliance" => &["alliance"],
+        "union" => &["union"],
+        "agency" | "watchdog" => &["agency"],
+        "organisation" | "organization" => &["alliance", "union", "agency", "ngo", "movement", "armed group", "forum"],
+        "body" => &["agency", "forum", "union"],
+        "group" => &["ngo", "armed group", "movement", "forum"],
+        "movement" => &["movement", "armed group"],
+        "charity" => &["ngo"],
+        "bank" | "lender" => &["bank"],
+        "company" | "firm" => &["company"],
+        "court" | "tribunal" => &["court"],
+        "newspaper" | "broadcaster" => &["media"],
+        _ => &[],
+    }
+}
+
+/// What a participle after a hyphen makes of the name before it.
+pub enum Hyphened {
+    /// "US-led": the name's own.
+    Own,
+    /// "Iranian-born", "U.S.-backed", "Beirut-based": someone else's.
+    Foreign,
+}
+
+/// How "…-led" or "…-backed" ties a noun to the name before it.
+pub fn hyphened(participle: &str) -> Option<Hyphened> {
+    match participle {
+        "led" | "run" | "dominated" => Some(Hyphened::Own),
+        "born" | "backed" | "based" | "occupied" | "trained" | "funded" | "financed" | "made" | "built"
+        | "brokered" | "sponsored" | "mediated" | "controlled" | "supported" | "supplied" | "educated" | "speaking"
+        | "bound" | "allied" | "armed" | "friendly" | "style" | "drafted" | "flagged" | "owned" => {
+            Some(Hyphened::Foreign)
+        }
+        _ => None,
+    }
+}
+
+/// Words for authorities that no state recognises.
+pub fn is_breakaway(word: &str) -> bool {
+    matches!(
+        word,
+        "self-proclaimed"
+            | "proclaimed"
+            | "breakaway"
+            | "self-styled"
+            | "unrecognised"
+            | "unrecognized"
+            | "secessionist"
+    )
+}
+
+/// Relatives, who come along without acting for anyone.
+pub fn is_relative(word: &str) -> bool {
+    matches!(
+        word,
+        "wife" | "husband" | "spouse" | "son" | "daughter" | "widow" | "family" | "children" | "child"
+    )
+}
+
+/// Whether capital letters are the initials of a name's words: MRJ for the Movement for Rural Justice.
+pub fn abbreviates(acronym: &str, name: &str) -> bool {
+    let initials: String = name
+        .split([' ', '-'])
+        .filter_map(|w| w.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect();
+    let acronym: String = acronym.chars().filter(|c| c.is_alphabetic()).collect();
+    acronym.chars().count() > 1 && acronym.chars().all(char::is_uppercase) && initials == acronym
+}
+
 /// Whether a word says that an office is no longer held.
 pub fn is_former(lemma: &str) -> bool {
     let lemma = lemma.to_lowercase();
@@ -182,6 +256,18 @@ mod tests {
             ("armed forces", "armed forces"),
         ] {
             assert_eq!(plural(one), many);
+        }
+    }
+
+    #[test]
+    fn initials_make_acronyms() {
+        for (acronym, name, fits) in [
+            ("MRJ", "Movement for Rural Justice", true),
+            ("M.R.J.", "Movement for Rural Justice", true),
+            ("MRJ", "Movement for Justice", false),
+            ("M", "Movement", false),
+        ] {
+            assert_eq!(abbreviates(acronym, name), fits, "{acronym} {name}");
         }
     }
 
