@@ -105,6 +105,13 @@ impl Memory {
         Some(&last.2)
     }
 
+    /// The last group before a place that one with this key is part of, at most `reach` sentences back.
+    pub fn last_group_with(&self, sentence: usize, token: usize, key: &str, reach: usize) -> Option<&[Party]> {
+        let before = |g: &&(usize, usize, Vec<Party>)| (g.0, g.1) < (sentence, token) && g.0 + reach >= sentence;
+        let with = |g: &&(usize, usize, Vec<Party>)| g.2.iter().any(|p| p.key == key);
+        self.groups.iter().filter(before).filter(with).max_by_key(|g| (g.0, g.1)).map(|g| g.2.as_slice())
+    }
+
     /// The entity likeliest meant at a place among those that `fits` admits: recency in sentences first, then subjects.
     pub fn nearest(
         &self,

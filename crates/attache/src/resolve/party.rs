@@ -273,10 +273,14 @@ impl<'a> Resolver<'a> {
             if self.only_where(place, token) {
                 continue;
             }
-            for party in self.own(place, token, 0) {
-                if party.how != How::Owner && party.how != How::Unknown && party.code.is_some()
-                    || party.person.is_some()
-                {
+            let own = self.own(place, token, 0);
+            if own.len() > 1 && own.iter().all(|p| p.how == How::Role) {
+                self.memory.note_group(number, token, own.clone());
+            }
+            for party in own {
+                let crowd = party.domestic && party.kind == Kind::People;
+                let known = party.how != How::Owner && party.how != How::Unknown && party.code.is_some();
+                if known || party.person.is_some() || crowd {
                     self.memory.note(&party, party.kind, number, token, subject);
                 }
             }
@@ -434,7 +438,24 @@ impl<'a> Resolver<'a> {
         if let Some(party) = self.unknown_name(place, head, &blank, depth) {
             return vec![party];
         }
+        if let Some(party) = self.explained(place, head, &blank, depth) {
+            return vec![party];
+        }
         self.owned(place, head, &blank, depth)
+    }
+
+    /// A capitalised phrase that nobody knows, told what it is beside it: "the Movement for Rural Justice, a Peruvian party".
+    fn explained(&self, place: Place, head: usize, blank: &Party, depth: usize) -> Option<Party> {
+        let token = &place.tree.tokens[head];
+        if !token.form.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let told = self.appositive(place, head, blank, depth).filter(|p| p.how == How::Apposition && p.person.is_none())?;
+        let subtree = place.tree.subtree(head);
+        let name = subtree.into_iter().filter(|t| *t >= head).map(|t| place.tree.tokens[t].form.as_str());
+        let name: Vec<&str> = name.take_while(|f| f.chars().all(char::is_alphanumeric)).collect();
+        let key = format!("name:{}", keys(name.last().copied().unwrap_or("")).join(" "));
+        Some(Party { identifier: Some(name.join(" ")), key, ..told })
     }
 
     fn parties_deep(&self, place: Place, head: usize, depth: usize) -> Vec<Party> {
@@ -718,7 +739,7 @@ impl<'a> Resolver<'a> {
         } else {
             agent.sector.clone()
         };
-        let breakaway = tree.children(head).any(|c| terms::is_breakaway(&tree.tokens[c].lemma.to_lowercase()));
+        let breakaway = tree.children(head).any(|c| terms::is_breakaway(&tree.tokens[c].form.to_lowercase()));
         let mut sector = sector;
         if breakaway && !sector.iter().any(|s| s == "PRE") {
             sector.insert(0, "PRE".to_owned());
@@ -736,9 +757,12 @@ impl<'a> Resolver<'a> {
         }
         let owners = self.role_owners(place, head, &agent.noun, depth);
         if !owners.is_empty() {
+            let before = tree.tokens[role.first.min(head)..head].iter().map(|t| t.form.to_lowercase());
+            let label: Vec<String> = before.chain([if many { plural(&word) } else { word }]).collect();
+            let label = if role.end > head + 1 { agent.noun.clone() } else { label.join(" ") };
             let office = self.office_of_counterpart(place, head, &agent.noun);
             let noun = office.as_deref().unwrap_or(&agent.noun);
-            return owners.into_iter().map(|owner| self.belonging(&blank, &owner, noun, former, many)).collect();
+            return owners.into_iter().map(|owner| self.belonging(&blank, &owner, noun, &label, former)).collect();
         }
         if let Some(party) = self.appositive(place, head, &blank, depth) {
             return vec![party];
@@ -807,7 +831,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A role of a country or body; an unnamed sole office holder is looked up by date.
-    fn belonging(&self, role: &Party, owner: &Party, noun: &str, former: bool, many: bool) -> Party {
+    fn belonging(&self, role: &Party, owner: &Party, noun: &str, label: &str, former: bool) -> Party {
         let mut sector = role.sector.clone();
         // The leader of a movement is of the movement, not of a government.
         let of_body = owner.key.starts_with("body:") && !owner.sector.is_empty();
@@ -842,8 +866,7 @@ impl<'a> Resolver<'a> {
             party.key = format!("person:{index}");
         }
         if party.identifier.is_none() && party.kind != Kind::Person {
-            let noun = if many { plural(noun) } else { noun.to_owned() };
-            party.identifier = owner.identifier.clone().map(|o| format!("{noun} of {o}"));
+            party.identifier = owner.identifier.clone().map(|o| format!("{label} of {o}"));
         }
         party
     }
@@ -882,12 +905,15 @@ impl<'a> Resolver<'a> {
             let t = &place.tree.tokens[c];
             t.rel() == "det" && matches!(t.lemma.as_str(), "the" | "this" | "that")
         }) || place.tree.tokens[head].upos == Upos::Propn;
-        if !definite {
+        let title = matches!(place.tree.tokens[head].rel(), "compound" | "flat");
+        if !definite || title {
             return None;
         }
+        let barred = self.same_clause(place, head);
         let last = noun.split(' ').next_back().unwrap_or(noun);
         let same_role = |e: &super::memory::Entity| {
             e.kind == blank.kind
+                && !barred.contains(&e.party.key)
                 && (e
                     .party
                     .office
@@ -932,14 +958,8 @@ impl<'a> Resolver<'a> {
 
     /// A name and a role in apposition: "Jane Doe, Kenya's envoy", "Kenya's envoy, Jane Doe".
     fn appositive(&self, place: Place, head: usize, blank: &Party, depth: usize) -> Option<Party> {
-        let appos = place
-            .tree
-            .children(head)
-            .find(|c| place.tree.tokens[*c].rel() == "appos")?;
-        let inner = self
-            .own(place, appos, depth + 1)
-            .into_iter()
-            .find(|p| p.code.is_some())?;
+        let beside = place.tree.children(head).filter(|c| place.tree.tokens[*c].rel() == "appos");
+        let inner = beside.flat_map(|c| self.own(place, c, depth + 1)).find(|p| p.code.is_some())?;
         Some(Party {
             how: How::Apposition,
             first: blank.first,
@@ -1322,8 +1342,12 @@ impl<'a> Resolver<'a> {
     fn placed(&self, place: Place, head: usize, noun: &str, depth: usize) -> Vec<Party> {
         let tree = place.tree;
         let abroad = is_sent_abroad(noun);
-        for child in tree.children(head) {
-            if tree.tokens[child].rel() != "nmod" {
+        // What hangs on a noun within the role's own words ("Ministry of Foreign *Affairs* of Kenya") hangs on the role.
+        let within = |t: usize| self.names(place).role_at(t).is_some_and(|r| r.first <= head && head < r.end);
+        let inner: Vec<usize> = tree.children(head).filter(|c| within(*c)).collect();
+        let below = inner.iter().flat_map(|c| tree.children(*c));
+        for child in tree.children(head).filter(|c| !inner.contains(c)).chain(below) {
+            if tree.tokens[child].rel() != "nmod" || within(child) {
                 continue;
             }
             let case = tree.children(child).find(|c| tree.tokens[*c].rel() == "case");
@@ -1396,12 +1420,32 @@ impl<'a> Resolver<'a> {
         Some(Party { code: Some(code), sector, office: role.map(|a| a.noun.clone()), ..blank })
     }
 
+    /// Whom "they" means: people spoken of last, before countries; all of those who acted jointly.
+    fn they(&self, place: Place, head: usize, barred: &[String]) -> Vec<Party> {
+        let codes: Vec<&str> = barred.iter().map(|k| k.split(':').next().unwrap_or(k)).collect();
+        let fits = |e: &super::memory::Entity, kinds: &[Kind]| kinds.contains(&e.kind) && !barred.contains(&e.party.key);
+        let other = |e: &super::memory::Entity| e.party.code.as_deref().is_none_or(|c| !codes.contains(&c));
+        let nearest = |reach: usize, fit: &dyn Fn(&super::memory::Entity) -> bool| self.memory.nearest(place.number, head, reach, fit);
+        let entity = nearest(1, &|e| fits(e, &[Kind::People]) && other(e))
+            .or_else(|| nearest(1, &|e| fits(e, &[Kind::People])))
+            .or_else(|| nearest(2, &|e| fits(e, &[Kind::Country, Kind::Body])));
+        let Some(entity) = entity else { return Vec::new() };
+        let group = self.memory.last_group_with(place.number, head, &entity.party.key, 1);
+        match group.filter(|g| !g.iter().any(|p| barred.contains(&p.key))) {
+            Some(group) => group.to_vec(),
+            None => vec![entity.party.clone()],
+        }
+    }
+
     /// Keys of the subject of the verb whose object a pronoun is: "she welcomed him" are two persons.
     fn same_clause(&self, place: Place, head: usize) -> Vec<String> {
         let tree = place.tree;
         let token = &tree.tokens[head];
         let verb = token.head.filter(|_| matches!(token.rel(), "obj" | "iobj" | "obl") && !token.form.ends_with("self"));
-        let subject = verb.and_then(|v| tree.children(v).find(|c| tree.tokens[*c].rel() == "nsubj" && *c != head));
+        let subject_of = |v: usize| tree.children(v).find(|c| tree.tokens[*c].rel() == "nsubj" && *c != head);
+        // "threatened to kill them": an infinitive shares the subject of its verb.
+        let above = |v: usize| tree.tokens[v].head.filter(|_| tree.tokens[v].rel() == "xcomp");
+        let subject = verb.and_then(|v| subject_of(v).or_else(|| above(v).and_then(subject_of)));
         subject.map(|s| self.own(place, s, 3).into_iter().map(|p| p.key).collect()).unwrap_or_default()
     }
 
@@ -1441,13 +1485,9 @@ impl<'a> Resolver<'a> {
             "it" | "its" | "itself" => self
                 .memory
                 .nearest(place.number, head, 2, |e| matches!(e.kind, Kind::Country | Kind::Body) && free(e)),
-            "they" | "them" | "their" | "theirs" | "themselves" => self
-                .memory
-                .nearest(place.number, head, 1, |e| e.kind == Kind::People && free(e))
-                .or_else(|| {
-                    self.memory
-                        .nearest(place.number, head, 2, |e| matches!(e.kind, Kind::Country | Kind::Body) && free(e))
-                }),
+            "they" | "them" | "their" | "theirs" | "themselves" => {
+                return self.they(place, head, &barred).iter().map(again).collect();
+            }
             "both" => return self.last_countries(place, head, 2).iter().map(again).collect(),
             _ => None,
         };

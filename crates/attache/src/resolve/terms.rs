@@ -104,7 +104,7 @@ pub fn is_sent_abroad(noun: &str) -> bool {
 
 /// Words that put a role outside the country spoken of: "foreign governments", "other leaders".
 pub fn is_outsider(word: &str) -> bool {
-    const OUTSIDERS: [&str; 16] = [
+    const OUTSIDERS: [&str; 19] = [
         "foreign",
         "other",
         "neighbouring",
@@ -118,6 +118,9 @@ pub fn is_outsider(word: &str) -> bool {
         "enemy",
         "host",
         "world",
+        "coalition",
+        "alliance",
+        "peacekeeping",
         "multinational",
         "overseas",
         "another",
@@ -204,7 +207,7 @@ pub fn is_former(lemma: &str) -> bool {
     let lemma = lemma.to_lowercase();
     matches!(
         lemma.as_str(),
-        "former" | "ex" | "ousted" | "deposed" | "exiled" | "toppled" | "onetime" | "one-time" | "erstwhile"
+        "former" | "oust" | "depose" | "topple" | "ex" | "ousted" | "deposed" | "exiled" | "toppled" | "onetime" | "one-time" | "erstwhile"
     ) || lemma.starts_with("ex-")
 }
 
