@@ -143,7 +143,7 @@ impl Memory {
                     0.0
                 };
                 Some((
-                    -(away as f64) + f64::from(u8::from(subject)) * 1.2 + frequency + near,
+                    -(away as f64) + f64::from(u8::from(subject)) * 0.9 + frequency + near,
                     i,
                     e,
                 ))

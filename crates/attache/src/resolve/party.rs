@@ -562,8 +562,11 @@ impl<'a> Resolver<'a> {
             (Some(title), None, _) if !title.sector.is_empty() => title.sector.clone(),
             (_, Some(office), _) => office.sector.clone(),
             (_, None, Some(_)) => vec!["ELI".to_owned()],
-            // Before any office of theirs they held none.
-            _ if self.date.is_some() => Vec::new(),
+            // Before any office of theirs they held none: what the document called them counts.
+            _ if self.date.is_some() => {
+                let seen = self.memory.entities.iter().find(|e| e.party.person == Some(index));
+                seen.map(|e| e.party.sector.clone()).unwrap_or_default()
+            }
             _ => office.map(|o| o.sector.clone()).unwrap_or_default(),
         };
         if title.as_ref().is_some_and(|t| t.former) {
@@ -762,7 +765,8 @@ impl<'a> Resolver<'a> {
             let label = if role.end > head + 1 { agent.noun.clone() } else { label.join(" ") };
             let office = self.office_of_counterpart(place, head, &agent.noun);
             let noun = office.as_deref().unwrap_or(&agent.noun);
-            return owners.into_iter().map(|owner| self.belonging(&blank, &owner, noun, &label, former)).collect();
+            let held = owners.into_iter().map(|owner| self.belonging(&blank, &owner, noun, &label, former));
+            return held.map(|party| self.named_beside(place, head, party)).collect();
         }
         if let Some(party) = self.appositive(place, head, &blank, depth) {
             return vec![party];
@@ -782,7 +786,7 @@ impl<'a> Resolver<'a> {
         vec![Party {
             key,
             how: How::Unknown,
-            domestic: !outside && (agent.domestic || agent.kind != AgentKind::Person),
+            domestic: !outside && (agent.domestic || !matches!(agent.kind, AgentKind::Person | AgentKind::Equipment)),
             ..blank
         }]
     }
@@ -812,6 +816,26 @@ impl<'a> Resolver<'a> {
                 self.owners(place, first, depth + 1).into_iter().filter(|o| o.how == How::Name).collect()
             }
             _ => placed,
+        }
+    }
+
+    /// "Kenya's envoy, Jane Doe": the name of the one who holds a role.
+    fn named_beside(&self, place: Place, head: usize, party: Party) -> Party {
+        let tree = place.tree;
+        let appos = tree.children(head).find(|c| tree.tokens[*c].rel() == "appos");
+        let Some(appos) = appos.filter(|_| party.kind == Kind::Person) else { return party };
+        if let Some(NameRef::Person(index)) = self.names(place).name_at(appos).map(|m| m.what[0]) {
+            let person = &self.ontology.persons[index];
+            let (identifier, gender) = (Some(person.name.clone()), person.gender);
+            return Party { identifier, gender, person: Some(index), key: format!("person:{index}"), ..party };
+        }
+        match tree.entities.iter().find(|e| e.kind == EntityKind::Person && e.first <= appos && appos < e.end) {
+            Some(entity) if party.person.is_none() => {
+                let name: Vec<&str> = tree.tokens[entity.first..entity.end].iter().map(|t| t.form.as_str()).collect();
+                let key = format!("name:{}", keys(name.last().copied().unwrap_or("")).join(" "));
+                Party { identifier: Some(name.join(" ")), key, ..party }
+            }
+            _ => party,
         }
     }
 
@@ -866,7 +890,7 @@ impl<'a> Resolver<'a> {
             party.key = format!("person:{index}");
         }
         if party.identifier.is_none() && party.kind != Kind::Person {
-            party.identifier = owner.identifier.clone().map(|o| format!("{label} of {o}"));
+            party.identifier = owner.identifier.as_deref().map(|o| format!("{label} of {}", o.strip_prefix("Government of ").unwrap_or(o)));
         }
         party
     }
@@ -906,10 +930,14 @@ impl<'a> Resolver<'a> {
             t.rel() == "det" && matches!(t.lemma.as_str(), "the" | "this" | "that")
         }) || place.tree.tokens[head].upos == Upos::Propn;
         let title = matches!(place.tree.tokens[head].rel(), "compound" | "flat");
-        if !definite || title {
+        let another = place.tree.children(head).any(|c| {
+            let word = place.tree.tokens[c].lemma.to_lowercase();
+            matches!(word.as_str(), "new" | "next" | "incoming" | "future" | "late" | "other" | "former" | "previous")
+        });
+        if !definite || title || another {
             return None;
         }
-        let barred = self.same_clause(place, head);
+        let barred = self.barred_keys(place, head);
         let last = noun.split(' ').next_back().unwrap_or(noun);
         let same_role = |e: &super::memory::Entity| {
             e.kind == blank.kind
@@ -1125,10 +1153,15 @@ impl<'a> Resolver<'a> {
         let the = determined(&["the", "these", "those"]);
         let two = determined(&["both"]) || the && determined(&["two"]);
         let three = the && determined(&["three"]);
+        let acting = self.same_clause(place, head);
+        let group = |size: usize| {
+            let group = self.memory.last_group(place.number, head, size, 6)?;
+            (!group.iter().any(|p| acting.iter().any(|a| a.code == p.code))).then_some(group)
+        };
         if self.owners(place, head, 3).is_empty() && (two || three) && tree.tokens[head].feats.has("Number", "Plur") {
             let wanted = if three { 3 } else { 2 };
             if STATES.contains(&lemma.as_str())
-                && let Some(group) = self.memory.last_group(place.number, head, wanted, 6)
+                && let Some(group) = group(wanted)
             {
                 return group.iter().map(|p| again(&self.as_country(p))).collect();
             }
@@ -1136,13 +1169,13 @@ impl<'a> Resolver<'a> {
                 return self.last_countries(place, head, wanted).iter().map(again).collect();
             }
             if PEOPLE.contains(&lemma.as_str())
-                && let Some(group) = self.memory.last_group(place.number, head, wanted, 6)
+                && let Some(group) = group(wanted)
             {
                 return group.iter().map(again).collect();
             }
             if PEOPLE.contains(&lemma.as_str()) {
                 let mut persons = self.memory.ranked(place.number, head, 6, |e| {
-                    e.kind == Kind::Person && e.party.code.is_some()
+                    e.kind == Kind::Person && e.party.code.is_some() && !acting.iter().any(|a| a.key == e.party.key)
                 });
                 let mut codes: Vec<Option<String>> = Vec::new();
                 persons.retain(|e| {
@@ -1240,10 +1273,11 @@ impl<'a> Resolver<'a> {
     /// The countries last spoken of, most salient first, one entry a code.
     fn last_countries(&self, place: Place, head: usize, wanted: usize) -> Vec<Party> {
         let mut parties: Vec<Party> = Vec::new();
+        let acting: Vec<Option<String>> = self.same_clause(place, head).into_iter().map(|p| p.code).collect();
         for entity in self.memory.ranked(place.number, head, 6, |e| e.party.code.is_some()) {
             let code = entity.party.code.clone().unwrap_or_default();
             let excluded = self.excluded.borrow().contains(&code);
-            if excluded || self.ontology.country(&code).is_none() || parties.iter().any(|p| p.key == code) {
+            if excluded || acting.contains(&entity.party.code) || self.ontology.country(&code).is_none() || parties.iter().any(|p| p.key == code) {
                 continue;
             }
             parties.push(self.as_country(&entity.party));
@@ -1437,8 +1471,8 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Keys of the subject of the verb whose object a pronoun is: "she welcomed him" are two persons.
-    fn same_clause(&self, place: Place, head: usize) -> Vec<String> {
+    /// The subject of the verb whose object a pronoun is: "she welcomed him" are two persons.
+    fn same_clause(&self, place: Place, head: usize) -> Vec<Party> {
         let tree = place.tree;
         let token = &tree.tokens[head];
         let verb = token.head.filter(|_| matches!(token.rel(), "obj" | "iobj" | "obl") && !token.form.ends_with("self"));
@@ -1446,7 +1480,11 @@ impl<'a> Resolver<'a> {
         // "threatened to kill them": an infinitive shares the subject of its verb.
         let above = |v: usize| tree.tokens[v].head.filter(|_| tree.tokens[v].rel() == "xcomp");
         let subject = verb.and_then(|v| subject_of(v).or_else(|| above(v).and_then(subject_of)));
-        subject.map(|s| self.own(place, s, 3).into_iter().map(|p| p.key).collect()).unwrap_or_default()
+        subject.map(|s| self.own(place, s, 3)).unwrap_or_default()
+    }
+
+    fn barred_keys(&self, place: Place, head: usize) -> Vec<String> {
+        self.same_clause(place, head).into_iter().map(|p| p.key).collect()
     }
 
     fn pronoun(&self, place: Place, head: usize, depth: usize) -> Vec<Party> {
@@ -1467,7 +1505,7 @@ impl<'a> Resolver<'a> {
         {
             return self.parties_deep(place, noun, depth + 1);
         }
-        let barred = self.same_clause(place, head);
+        let barred = self.barred_keys(place, head);
         let free = |e: &super::memory::Entity| e.party.code.is_some() && !barred.contains(&e.party.key);
         let person = |gender: char| {
             let known = |e: &super::memory::Entity| e.kind == Kind::Person && e.party.gender == Some(gender) && free(e);

@@ -125,7 +125,7 @@ pub fn is_outsider(word: &str) -> bool {
         "overseas",
         "another",
     ];
-    OUTSIDERS.contains(&word)
+    OUTSIDERS.contains(&word) || word.starts_with("pro-") || word.starts_with("anti-") || matches!(word, "pro" | "anti")
 }
 
 /// The kinds of bodies that a common noun can mean ("the bloc", "the group"); empty for other nouns.
