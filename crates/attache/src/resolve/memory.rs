@@ -112,6 +112,12 @@ impl Memory {
         self.groups.iter().filter(before).filter(with).max_by_key(|g| (g.0, g.1)).map(|g| g.2.as_slice())
     }
 
+    /// The last group before a place, at most `reach` sentences back.
+    pub fn last_group_any(&self, sentence: usize, token: usize, reach: usize) -> Option<&[Party]> {
+        let before = |g: &&(usize, usize, Vec<Party>)| (g.0, g.1) < (sentence, token) && g.0 + reach >= sentence;
+        self.groups.iter().filter(before).max_by_key(|g| (g.0, g.1)).map(|g| g.2.as_slice())
+    }
+
     /// The entity likeliest meant at a place among those that `fits` admits: recency in sentences first, then subjects.
     pub fn nearest(
         &self,
@@ -151,5 +157,61 @@ impl Memory {
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         scored.into_iter().map(|(_, _, e)| e).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::party::How;
+    use super::*;
+
+    fn party(code: &str) -> Party {
+        Party {
+            sentence: 0,
+            head: 0,
+            first: 0,
+            end: 1,
+            code: Some(code.to_owned()),
+            sector: Vec::new(),
+            identifier: None,
+            office: None,
+            person: None,
+            key: code.to_owned(),
+            how: How::Name,
+            gender: None,
+            kind: Kind::Country,
+            domestic: false,
+        }
+    }
+
+    fn codes(group: Option<&[Party]>) -> Vec<&str> {
+        group.unwrap_or_default().iter().filter_map(|p| p.code.as_deref()).collect()
+    }
+
+    #[test]
+    fn the_last_group_of_the_size_asked_for() {
+        let mut memory = Memory::default();
+        memory.note_group(0, 1, vec![party("MLI"), party("NER")]);
+        memory.note_group(1, 1, vec![party("TGO"), party("BEN"), party("GHA")]);
+        memory.note_group(2, 1, vec![party("TCD"), party("TCD")]);
+        assert_eq!(codes(memory.last_group(2, 0, 2, 6)), ["MLI", "NER"]);
+        assert_eq!(codes(memory.last_group(3, 0, 3, 6)), ["TGO", "BEN", "GHA"]);
+        assert!(memory.last_group(9, 0, 2, 6).is_none(), "too far back");
+        assert!(memory.last_group(0, 1, 2, 6).is_none(), "not before it");
+        assert_eq!(codes(memory.last_group_with(2, 0, "BEN", 2)), ["TGO", "BEN", "GHA"]);
+        assert_eq!(codes(memory.last_group_any(2, 0, 2)), ["TGO", "BEN", "GHA"]);
+    }
+
+    #[test]
+    fn subjects_win_within_a_sentence_and_recency_across() {
+        let mut memory = Memory::default();
+        memory.note(&party("MLI"), Kind::Country, 0, 1, true);
+        memory.note(&party("NER"), Kind::Country, 0, 5, false);
+        let nearest = |memory: &Memory, sentence| memory.nearest(sentence, 0, 3, |_| true).map(|e| e.party.key.clone());
+        assert_eq!(nearest(&memory, 1).as_deref(), Some("MLI"));
+        memory.note(&party("TGO"), Kind::Country, 1, 4, false);
+        assert_eq!(nearest(&memory, 2).as_deref(), Some("TGO"));
+        memory.again(&party("MLI"), 1, 0);
+        assert_eq!(nearest(&memory, 2).as_deref(), Some("MLI"));
     }
 }

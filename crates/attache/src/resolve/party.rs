@@ -1464,7 +1464,10 @@ impl<'a> Resolver<'a> {
             .or_else(|| nearest(1, &|e| fits(e, &[Kind::People])))
             .or_else(|| nearest(2, &|e| fits(e, &[Kind::Country, Kind::Body])));
         let Some(entity) = entity else { return Vec::new() };
+        // One country alone is rarely "they": several that acted together come first.
+        let alone = entity.kind == Kind::Country;
         let group = self.memory.last_group_with(place.number, head, &entity.party.key, 1);
+        let group = group.or_else(|| self.memory.last_group_any(place.number, head, 2).filter(|_| alone));
         match group.filter(|g| !g.iter().any(|p| barred.contains(&p.key))) {
             Some(group) => group.to_vec(),
             None => vec![entity.party.clone()],
