@@ -83,6 +83,7 @@ impl Reader<'_> {
             let mut words = vec![token];
             words.extend(content);
             return Some(EventMention {
+                complete: false,
                 settled: false,
                 trigger: token,
                 anchor: support.unwrap_or(token),
@@ -271,7 +272,8 @@ impl Reader<'_> {
             return Some(EventMention { actor, recipient: inner.recipient, ..changed });
         }
         // "I want to thank you": the wish is the act; "wanted to annex Kuwait" is no demand.
-        if effect == Effect::Request && addressed.is_empty() && operator.object_control {
+        let verbal = self.place.tree.tokens[inner.trigger].rel() == "xcomp" || self.place.tree.tokens[inner.anchor].rel() == "xcomp";
+        if effect == Effect::Request && addressed.is_empty() && operator.object_control && verbal {
             let own = !inner.actor.is_empty() && inner.actor.iter().all(|p| actor.iter().any(|a| a.key == p.key));
             if own {
                 let said = matches!(inner.event.as_str(), "SUPPORT" | "CONCEDE" | "ACCUSE");

@@ -64,7 +64,10 @@ impl<'a> Frame<'a> {
 
     /// The "by" phrase of a passive.
     fn agent(&self, verb: usize) -> Option<usize> {
-        self.child(verb, &["obl:agent"]).or_else(|| self.obliques(verb).into_iter().find(|(p, _)| p == "by").map(|(_, t)| t))
+        let by = |head: usize| self.obliques(head).into_iter().find(|(p, _)| p == "by").map(|(_, t)| t);
+        // "fired at a boat by Greek soldiers": parsers hang the doer on the noun before it.
+        let below = || self.obliques(verb).last().and_then(|(_, t)| by(*t));
+        self.child(verb, &["obl:agent"]).or_else(|| by(verb)).or_else(below)
     }
 
     /// The grammatical subject, also where control, coordination or a relative clause leaves it out.
@@ -107,6 +110,7 @@ impl<'a> Frame<'a> {
                 }
                 self.surface_subject(head, depth + 1)
             }
+            "amod" if self.tree.tokens[verb].xpos == "VBG" => Some(head),
             "acl" | "acl:relcl" => {
                 // A noun that an infinitive or participle modifies: "troops occupying", "the first to recognise".
                 if self.infinitive(verb) { self.owner_of_plan(head, depth) } else { Some(head) }
@@ -197,7 +201,9 @@ impl<'a> Frame<'a> {
         if let Some(pair) = objects.windows(2).find(adjacent) {
             return Some(pair[1]);
         }
-        objects.first().copied().or_else(|| self.child(verb, &["iobj"])).or_else(|| {
+        let lone = || self.child(verb, &["iobj"]);
+        let stranded = || self.stranded_particle(verb).map(|(_, object)| object);
+        objects.last().copied().or_else(lone).or_else(stranded).or_else(|| {
             let particle = self.child(verb, &["compound:prt"])?;
             self.tree.children(verb).find(|c| {
                 *c > particle
@@ -209,9 +215,25 @@ impl<'a> Frame<'a> {
         })
     }
 
-    /// Indirect object.
+    /// A particle that the tree has as preposition of the noun after it: "turned *down* the offer", with that noun.
+    pub fn stranded_particle(&self, verb: usize) -> Option<(String, usize)> {
+        const PARTICLES: [&str; 8] = ["over", "down", "up", "out", "off", "back", "aside", "away"];
+        let next = verb + 1;
+        let particle = self.tree.tokens.get(next).filter(|t| t.rel() == "case" && PARTICLES.contains(&t.form.to_lowercase().as_str()))?;
+        let noun = particle.head.filter(|n| self.tree.tokens[*n].head == Some(verb) && self.child(verb, &["obj"]).is_none())?;
+        if self.case(noun).as_deref() != Some(particle.lemma.to_lowercase().as_str()) {
+            return None;
+        }
+        Some((particle.form.to_lowercase(), noun))
+    }
+
+    /// Indirect object; the first of two objects where the tree has no other.
     pub fn indirect(&self, verb: usize) -> Option<usize> {
-        self.child(verb, &["iobj"])
+        let two = || {
+            let objects: Vec<usize> = self.tree.children(verb).filter(|c| self.deprel(*c) == "obj").collect();
+            (objects.len() > 1 && objects[1] > objects[0] + 1).then(|| objects[0])
+        };
+        self.child(verb, &["iobj"]).or_else(two)
     }
 
     /// Prepositional dependents as `(preposition, noun)`; multiword prepositions joined by `-` ("in-front-of").

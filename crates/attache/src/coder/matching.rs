@@ -20,7 +20,7 @@ impl Reader<'_> {
             }
             match self.try_pattern(pattern, token, support) {
                 Ok(mention) => {
-                    let rank = pattern.specificity() * 4
+                    let rank = (pattern.specificity() + self.two_words(pattern, token, support)) * 4
                         + usize::from(!mention.recipient.is_empty()) * 3
                         + usize::from(!mention.actor.is_empty());
                     if best.as_ref().is_none_or(|(r, _)| rank > *r) {
@@ -31,6 +31,17 @@ impl Reader<'_> {
             }
         }
         best.map(|(_, mention)| mention)
+    }
+
+    /// Two words say more than one: "*bomb attack*" than "attack", "*hunger* strike" than "strike".
+    fn two_words(&self, pattern: &Pattern, token: usize, support: Option<usize>) -> usize {
+        let whole = |at: usize, wanted: &std::collections::HashSet<String>| {
+            self.head_lemmas(at).iter().any(|(l, _)| l.contains(' ') && wanted.contains(l))
+        };
+        let object = self.frame.object(token).is_some_and(|o| whole(o, &pattern.obj));
+        let governed = pattern.prep.iter().any(|(p, w)| self.prepositional(token, support, p).into_iter().any(|c| whole(c, w)));
+        let trigger = pattern.triggers.iter().any(|t| t.second.is_some() && self.trigger_fits(t, token));
+        usize::from(object) + usize::from(governed) + usize::from(trigger)
     }
 
     fn try_pattern(&self, pattern: &Pattern, token: usize, support: Option<usize>) -> Result<EventMention, String> {
@@ -51,7 +62,9 @@ impl Reader<'_> {
                 };
                 words.push(*at);
             }
-            if let Some((lemma, _)) = lemmas.iter().find(|(l, _)| pattern.not_obj.contains(l)) {
+            // A compound alone ("a government offer") does not shut a pattern out; head and whole do.
+            let alone = |at: usize| tree.tokens[at].rel() == "compound";
+            if let Some((lemma, _)) = lemmas.iter().find(|(l, at)| pattern.not_obj.contains(l) && !alone(*at)) {
                 return Err(format!("an object other than {lemma}"));
             }
         }
@@ -98,7 +111,12 @@ impl Reader<'_> {
         // "welcomed the accord": a matter of state, whosever it is.
         let matter = || {
             let object = self.frame.object(token).map(|o| self.head_lemmas(o)).unwrap_or_default();
-            object.iter().any(|(l, _)| self.ontology.class_has("matter", l))
+            // One's own budget or progress is no matter between states.
+            let own = || {
+                let owners = self.frame.object(token).map(|o| self.resolver.owners(self.place, o, 0)).unwrap_or_default();
+                owners.iter().any(|o| actor.iter().any(|a| a.code == o.code))
+            };
+            object.iter().any(|(l, _)| self.ontology.class_has("matter", l)) && !own()
         };
         let known = known || !noun && recipient.is_empty() && matter();
         if !known && pattern.needs_recipient && recipient.is_empty() && !(pattern.joint && actor.len() > 1) {
@@ -116,6 +134,7 @@ impl Reader<'_> {
             actor,
             recipient,
             status: pattern.status.unwrap_or(Status::Occurred),
+            complete: !pattern.comp.is_empty(),
             settled: pattern.status == Some(Status::Occurred),
             weight,
             words,

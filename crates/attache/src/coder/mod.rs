@@ -55,6 +55,8 @@ pub struct EventMention {
     joint: bool,
     /// The pattern itself tells the status; "can" and the like leave it alone.
     settled: bool,
+    /// A pattern with a condition on its complement that was met.
+    complete: bool,
 }
 
 /// A pattern whose trigger is there and that lacked something.
@@ -123,7 +125,7 @@ impl<'a> Reader<'a> {
     /// of its own.
     fn is_purpose(&self, token: usize) -> bool {
         let t = &self.place.tree.tokens[token];
-        let reason = || matches!(self.frame.mark(token).as_deref(), Some("for" | "of" | "over" | "without" | "instead" | "against"));
+        let reason = || matches!(self.frame.mark(token).as_deref(), Some("for" | "of" | "over" | "without" | "instead" | "against" | "from"));
         matches!(t.rel(), "advcl" | "acl") && (self.frame.infinitive(token) || t.xpos == "VBG" && reason())
     }
 
@@ -132,15 +134,25 @@ impl<'a> Reader<'a> {
         if depth > 6 {
             return None;
         }
-        if let Some(mention) = self.composed(token, support, depth) {
-            return Some(mention);
-        }
         let matched = self.matched(token, support);
-        // "held talks": the noun tells the event, unless a pattern names verb and object together.
+        // A pattern that names verb and complement together knows better than a mere demand ("ordered the envoys to leave").
+        let composed = self.composed(token, support, depth);
+        let complete = matched.as_ref().filter(|m| m.complete);
+        if complete.is_some_and(|m| composed.as_ref().is_none_or(|c| c.event == "REQUEST" && m.event != "REQUEST")) {
+            return matched;
+        }
+        if composed.is_some() {
+            return composed;
+        }
+        // "held talks": the noun tells the event, unless a pattern names verb and object together, or the noun lacks a
+        // second side that the verb has ("flew to Cairo for consultations").
         if matched.as_ref().is_none_or(|m| m.words.len() == 1)
             && let Some(mention) = self.supported(token, depth)
         {
-            return Some(mention);
+            let two_sided = !mention.recipient.is_empty() || mention.actor.len() > 1;
+            if two_sided || matched.as_ref().is_none_or(|m| m.recipient.is_empty()) {
+                return Some(mention);
+            }
         }
         matched.or_else(|| self.bare(token, support)).or_else(|| modality::obliged(self, token))
     }
@@ -179,7 +191,7 @@ impl<'a> Reader<'a> {
         triggers.iter().any(|t| self.trigger_fits(t, token))
     }
 
-    fn trigger_fits(&self, trigger: &Trigger, token: usize) -> bool {
+    pub(crate) fn trigger_fits(&self, trigger: &Trigger, token: usize) -> bool {
         let t = &self.place.tree.tokens[token];
         let lemma = self.frame.lemma(token);
         // Lemmatisers lose the "e" of verbs that they don't know ("telephoned").
@@ -201,6 +213,7 @@ impl<'a> Reader<'a> {
             }),
             Some(second) => {
                 self.frame.particle(token).as_deref() == Some(second.as_str())
+                    || self.frame.stranded_particle(token).is_some_and(|(particle, _)| particle == *second)
                     || self.place.tree.children(token).any(|c| {
                         matches!(self.place.tree.tokens[c].rel(), "advmod" | "xcomp" | "obl" | "obj") && self.frame.lemma(c) == *second
                     })
@@ -361,7 +374,8 @@ impl<'a> Reader<'a> {
         if mention.event == "MOBILIZE" {
             // One's own army is what is shown, not whom it is shown to.
             let own = mention.actor.iter().filter_map(|a| a.code.clone()).collect::<Vec<_>>();
-            mention.recipient.retain(|r| !own.iter().any(|c| r.code.as_ref() == Some(c)));
+            let forces = |r: &Party| r.sector.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "LEG"));
+            mention.recipient.retain(|r| !(forces(r) && own.iter().any(|c| r.code.as_ref() == Some(c))));
         }
         let actors = mention.actor.clone();
         if mention.actor.len() + mention.recipient.len() > 1 {

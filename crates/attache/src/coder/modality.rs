@@ -196,6 +196,7 @@ pub(super) fn obliged(reader: &Reader, token: usize) -> Option<EventMention> {
         nominal: false,
         inner: String::new(),
         joint: false,
+        complete: false,
         settled: false,
     })
 }
