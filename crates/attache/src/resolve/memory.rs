@@ -109,13 +109,22 @@ impl Memory {
     pub fn last_group_with(&self, sentence: usize, token: usize, key: &str, reach: usize) -> Option<&[Party]> {
         let before = |g: &&(usize, usize, Vec<Party>)| (g.0, g.1) < (sentence, token) && g.0 + reach >= sentence;
         let with = |g: &&(usize, usize, Vec<Party>)| g.2.iter().any(|p| p.key == key);
-        self.groups.iter().filter(before).filter(with).max_by_key(|g| (g.0, g.1)).map(|g| g.2.as_slice())
+        self.groups
+            .iter()
+            .filter(before)
+            .filter(with)
+            .max_by_key(|g| (g.0, g.1))
+            .map(|g| g.2.as_slice())
     }
 
     /// The last group before a place, at most `reach` sentences back.
     pub fn last_group_any(&self, sentence: usize, token: usize, reach: usize) -> Option<&[Party]> {
         let before = |g: &&(usize, usize, Vec<Party>)| (g.0, g.1) < (sentence, token) && g.0 + reach >= sentence;
-        self.groups.iter().filter(before).max_by_key(|g| (g.0, g.1)).map(|g| g.2.as_slice())
+        self.groups
+            .iter()
+            .filter(before)
+            .max_by_key(|g| (g.0, g.1))
+            .map(|g| g.2.as_slice())
     }
 
     /// The entity likeliest meant at a place among those that `fits` admits: recency in sentences first, then subjects.
@@ -185,7 +194,11 @@ mod tests {
     }
 
     fn codes(group: Option<&[Party]>) -> Vec<&str> {
-        group.unwrap_or_default().iter().filter_map(|p| p.code.as_deref()).collect()
+        group
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|p| p.code.as_deref())
+            .collect()
     }
 
     #[test]

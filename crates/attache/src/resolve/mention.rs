@@ -106,15 +106,23 @@ fn allowed(sentence: &Sentence, first: usize, end: usize, name: NameRef) -> bool
         e.kind == EntityKind::Person && (e.first < first && is_name(sentence, e.first) || end < e.end)
     });
     // "WHO" in a sentence with small letters is no pronoun.
-    let shouted = |form: &str| form.chars().filter(|c| c.is_alphabetic()).count() > 2 && !form.chars().any(char::is_lowercase);
-    let whole = || sentence.tokens.iter().filter(|t| t.form.len() > 2).all(|t| shouted(&t.form));
+    let shouted =
+        |form: &str| form.chars().filter(|c| c.is_alphabetic()).count() > 2 && !form.chars().any(char::is_lowercase);
+    let whole = || {
+        sentence
+            .tokens
+            .iter()
+            .filter(|t| t.form.len() > 2)
+            .all(|t| shouted(&t.form))
+    };
     let acronym = end - first == 1 && shouted(&sentence.tokens[first].form) && !whole();
-    let verb_or_function = !acronym && (first..end).all(|t| {
-        matches!(
-            sentence.tokens[t].upos,
-            Upos::Verb | Upos::Aux | Upos::Adp | Upos::Pron | Upos::Det | Upos::Cconj | Upos::Sconj
-        )
-    });
+    let verb_or_function = !acronym
+        && (first..end).all(|t| {
+            matches!(
+                sentence.tokens[t].upos,
+                Upos::Verb | Upos::Aux | Upos::Adp | Upos::Pron | Upos::Det | Upos::Cconj | Upos::Sconj
+            )
+        });
     match name {
         NameRef::Person(_) => true,
         NameRef::Agent(_) => (first..end).any(|t| {

@@ -4,9 +4,9 @@ use attache_parse::{EntityKind, Sentence, Upos};
 use jiff::civil::Date;
 
 use super::memory::{Kind, Memory};
-use crate::coder::frame::Frame;
 use super::mention::{Mention, Mentions};
 use super::terms::{self, Hyphened, is_former, is_generic_role, is_outsider, is_sent_abroad, plural, state_of};
+use crate::coder::frame::Frame;
 use crate::ontology::names::keys;
 use crate::ontology::{AgentKind, NameRef, Ontology};
 
@@ -247,7 +247,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Takes in the next sentence: finds its names and notes every party named in it, so that later words may refer to them.
+    /// Takes in the next sentence: finds its names and notes the parties that later words may refer to.
     pub fn read(&mut self, tree: &Sentence, number: usize) {
         self.mentions.resize(number + 1, Mentions::default());
         self.mentions[number] = Mentions::find(self.ontology, tree);
@@ -263,8 +263,11 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             if t.upos == Upos::Noun && self.names_a_matter(&t.lemma.to_lowercase()) {
-                let owners: Vec<Party> =
-                    self.owners(place, token, 0).into_iter().filter(|o| o.how != How::Pronoun).collect();
+                let owners: Vec<Party> = self
+                    .owners(place, token, 0)
+                    .into_iter()
+                    .filter(|o| o.how != How::Pronoun)
+                    .collect();
                 if !owners.is_empty() {
                     self.belongings.insert(t.lemma.to_lowercase(), owners);
                 }
@@ -309,9 +312,17 @@ impl<'a> Resolver<'a> {
     fn only_where(&self, place: Place, token: usize) -> bool {
         let name = self.names(place).name_at(token).map(|m| m.what[0]);
         let town = matches!(name, Some(NameRef::Capital(_) | NameRef::Place(_)));
-        town && Frame { tree: place.tree }
-            .case(token)
-            .is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "around" | "from" | "to" | "into"))
+        town && Frame { tree: place.tree }.case(token).is_some_and(|c| {
+            matches!(
+                c.as_str(),
+                "in" | "at" | "near" | "outside" | "around" | "from" | "to" | "into"
+            )
+        })
+    }
+
+    /// Whether a party acts here, so that nothing of its own can be acted upon.
+    pub fn excludes(&self, party: &Party) -> bool {
+        party.code.as_ref().is_some_and(|c| self.excluded.borrow().contains(c))
     }
 
     /// Runs `find` while descriptions cannot mean any of `parties`.
@@ -361,8 +372,13 @@ impl<'a> Resolver<'a> {
         for child in place.tree.children(head) {
             let t = &place.tree.tokens[child];
             let beside = t.rel() == "nmod"
-                && matches!(Frame { tree: place.tree }.case(child).as_deref(), Some("along-with" | "together-with" | "as-well-as"));
-            if beside || t.rel() == "conj" && matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj) {
+                && matches!(
+                    Frame { tree: place.tree }.case(child).as_deref(),
+                    Some("along-with" | "together-with" | "as-well-as")
+                );
+            if beside
+                || t.rel() == "conj" && matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj)
+            {
                 all.extend(self.parties(place, child));
             }
         }
@@ -383,7 +399,9 @@ impl<'a> Resolver<'a> {
         }
         let tree = place.tree;
         let token = &tree.tokens[head];
-        if self.names(place).name_at(head).is_none() && token.upos == Upos::Pron || token.upos == Upos::Det && token.rel() != "det" {
+        if self.names(place).name_at(head).is_none() && token.upos == Upos::Pron
+            || token.upos == Upos::Det && token.rel() != "det"
+        {
             return self.pronoun(place, head, depth);
         }
         let (first, end) = core(tree, head);
@@ -444,18 +462,27 @@ impl<'a> Resolver<'a> {
         self.owned(place, head, &blank, depth)
     }
 
-    /// A capitalised phrase that nobody knows, told what it is beside it: "the Movement for Rural Justice, a Peruvian party".
+    /// An unknown name with what it is beside it: "the Movement for Rural Justice, a Peruvian party".
     fn explained(&self, place: Place, head: usize, blank: &Party, depth: usize) -> Option<Party> {
         let token = &place.tree.tokens[head];
         if !token.form.starts_with(char::is_uppercase) {
             return None;
         }
-        let told = self.appositive(place, head, blank, depth).filter(|p| p.how == How::Apposition && p.person.is_none())?;
+        let told = self
+            .appositive(place, head, blank, depth)
+            .filter(|p| p.how == How::Apposition && p.person.is_none())?;
         let subtree = place.tree.subtree(head);
-        let name = subtree.into_iter().filter(|t| *t >= head).map(|t| place.tree.tokens[t].form.as_str());
+        let name = subtree
+            .into_iter()
+            .filter(|t| *t >= head)
+            .map(|t| place.tree.tokens[t].form.as_str());
         let name: Vec<&str> = name.take_while(|f| f.chars().all(char::is_alphanumeric)).collect();
         let key = format!("name:{}", keys(name.last().copied().unwrap_or("")).join(" "));
-        Some(Party { identifier: Some(name.join(" ")), key, ..told })
+        Some(Party {
+            identifier: Some(name.join(" ")),
+            key,
+            ..told
+        })
     }
 
     fn parties_deep(&self, place: Place, head: usize, depth: usize) -> Vec<Party> {
@@ -519,11 +546,23 @@ impl<'a> Resolver<'a> {
         }
         let code = title.and_then(|t| t.code.as_deref());
         let namesake = |p: usize| {
-            let last = |p: usize| self.ontology.persons[p].name.rsplit([' ', '-']).next().map(str::to_lowercase);
+            let last = |p: usize| {
+                self.ontology.persons[p]
+                    .name
+                    .rsplit([' ', '-'])
+                    .next()
+                    .map(str::to_lowercase)
+            };
             candidates.contains(&p) || short && candidates.iter().any(|c| last(*c) == last(p))
         };
-        let seen = self.memory.entities.iter().filter(|e| code.is_none() || e.party.code.as_deref() == code);
-        let seen = seen.filter(|e| e.party.person.is_some_and(namesake)).max_by_key(|e| e.mentions.last().copied());
+        let seen = self
+            .memory
+            .entities
+            .iter()
+            .filter(|e| code.is_none() || e.party.code.as_deref() == code);
+        let seen = seen
+            .filter(|e| e.party.person.is_some_and(namesake))
+            .max_by_key(|e| e.mentions.last().copied());
         if let Some(seen) = seen.and_then(|e| e.party.person) {
             return Some(seen);
         }
@@ -542,7 +581,11 @@ impl<'a> Resolver<'a> {
 
     /// Nobody is known by the last name alone before growing up.
     fn too_young(&self, person: &crate::ontology::Person, date: Date) -> bool {
-        let year = person.born.as_deref().and_then(|b| b.get(..4)).and_then(|y| y.parse::<i16>().ok());
+        let year = person
+            .born
+            .as_deref()
+            .and_then(|b| b.get(..4))
+            .and_then(|y| y.parse::<i16>().ok());
         year.is_some_and(|y| date.year() < y + 20)
     }
 
@@ -573,9 +616,13 @@ impl<'a> Resolver<'a> {
             sector = vec!["ELI".to_owned()];
         }
         // "Security Council Secretary": what looks like an owner counts only where the person ever served it.
-        let served = |c: &String| person.offices.is_empty() || person.offices.iter().any(|o| o.code.as_ref() == Some(c));
-        let code =
-            title.as_ref().and_then(|t| t.code.clone()).filter(served).or_else(|| office.and_then(|o| o.code.clone()));
+        let served =
+            |c: &String| person.offices.is_empty() || person.offices.iter().any(|o| o.code.as_ref() == Some(c));
+        let code = title
+            .as_ref()
+            .and_then(|t| t.code.clone())
+            .filter(served)
+            .or_else(|| office.and_then(|o| o.code.clone()));
         Party {
             code,
             sector,
@@ -681,7 +728,12 @@ impl<'a> Resolver<'a> {
             NameRef::Organisation(i) | NameRef::Group(i) => format!("body:{i}"),
             _ => code.clone(),
         };
-        let words = || place.tree.tokens[mention.first..mention.end].iter().map(|t| t.form.as_str()).collect::<Vec<_>>();
+        let words = || {
+            place.tree.tokens[mention.first..mention.end]
+                .iter()
+                .map(|t| t.form.as_str())
+                .collect::<Vec<_>>()
+        };
         let identifier = match name {
             NameRef::Region(_) => Some(words().join(" ")),
             _ => self.identifier_of(name),
@@ -713,10 +765,21 @@ impl<'a> Resolver<'a> {
         }
         let words = std::iter::once(before).chain(mention.first + 1..mention.end).map(form);
         let atoms = crate::ontology::names::atoms(words);
-        let found = self.ontology.names.at(&atoms, 0).into_iter().find(|(length, _)| *length == atoms.len())?;
+        let found = self
+            .ontology
+            .names
+            .at(&atoms, 0)
+            .into_iter()
+            .find(|(length, _)| *length == atoms.len())?;
         let name = found.1.into_iter().find(|n| matches!(n, NameRef::Country(_)))?;
         let (code, sector) = self.code_of(name)?;
-        Some(Party { key: code.clone(), code: Some(code), sector, identifier: self.identifier_of(name), ..half.clone() })
+        Some(Party {
+            key: code.clone(),
+            code: Some(code),
+            sector,
+            identifier: self.identifier_of(name),
+            ..half.clone()
+        })
     }
 
     /// A role noun with the countries or bodies that it belongs to.
@@ -742,7 +805,9 @@ impl<'a> Resolver<'a> {
         } else {
             agent.sector.clone()
         };
-        let breakaway = tree.children(head).any(|c| terms::is_breakaway(&tree.tokens[c].form.to_lowercase()));
+        let breakaway = tree
+            .children(head)
+            .any(|c| terms::is_breakaway(&tree.tokens[c].form.to_lowercase()));
         let mut sector = sector;
         if breakaway && !sector.iter().any(|s| s == "PRE") {
             sector.insert(0, "PRE".to_owned());
@@ -760,12 +825,20 @@ impl<'a> Resolver<'a> {
         }
         let owners = self.role_owners(place, head, &agent.noun, depth);
         if !owners.is_empty() {
-            let before = tree.tokens[role.first.min(head)..head].iter().map(|t| t.form.to_lowercase());
+            let before = tree.tokens[role.first.min(head)..head]
+                .iter()
+                .map(|t| t.form.to_lowercase());
             let label: Vec<String> = before.chain([if many { plural(&word) } else { word }]).collect();
-            let label = if role.end > head + 1 { agent.noun.clone() } else { label.join(" ") };
+            let label = if role.end > head + 1 {
+                agent.noun.clone()
+            } else {
+                label.join(" ")
+            };
             let office = self.office_of_counterpart(place, head, &agent.noun);
             let noun = office.as_deref().unwrap_or(&agent.noun);
-            let held = owners.into_iter().map(|owner| self.belonging(&blank, &owner, noun, &label, former));
+            let held = owners
+                .into_iter()
+                .map(|owner| self.belonging(&blank, &owner, noun, &label, former));
             return held.map(|party| self.named_beside(place, head, party)).collect();
         }
         if let Some(party) = self.appositive(place, head, &blank, depth) {
@@ -777,7 +850,12 @@ impl<'a> Resolver<'a> {
         let key = format!("role:{}", agent.noun);
         // Civil society without a country ("a human rights group") still has a code of its own.
         if agent.kind == AgentKind::Body && agent.sector.iter().any(|s| s == "SOC") {
-            return vec![Party { key, code: Some("NGO".into()), how: How::Role, ..blank }];
+            return vec![Party {
+                key,
+                code: Some("NGO".into()),
+                how: How::Role,
+                ..blank
+            }];
         }
         let outside = tree.children(head).any(|c| {
             let t = &tree.tokens[c];
@@ -791,8 +869,7 @@ impl<'a> Resolver<'a> {
         }]
     }
 
-    /// Whose a role is: by possessor or adjective, by place, or shared with the noun that it is coordinated with ("Iraqi
-    /// tanks and troops").
+    /// Whose a role is: by possessor, adjective or place, or shared with the noun before "and" ("Iraqi tanks and troops").
     fn role_owners(&self, place: Place, head: usize, noun: &str, depth: usize) -> Vec<Party> {
         let tree = place.tree;
         let owners = self.owners(place, head, depth);
@@ -800,7 +877,11 @@ impl<'a> Resolver<'a> {
         if owners.iter().all(people) {
             // "Albanian guerrillas in Macedonia": a people without a state acts within the country where it is.
             let countries = |p: &Party| p.code.as_deref().is_some_and(|c| self.ontology.country(c).is_some());
-            let placed: Vec<Party> = self.placed(place, head, noun, depth).into_iter().filter(countries).collect();
+            let placed: Vec<Party> = self
+                .placed(place, head, noun, depth)
+                .into_iter()
+                .filter(countries)
+                .collect();
             if !placed.is_empty() {
                 return placed;
             }
@@ -810,11 +891,18 @@ impl<'a> Resolver<'a> {
         }
         let placed = self.placed(place, head, noun, depth);
         let token = &tree.tokens[head];
-        let bare = !tree.children(head).any(|c| matches!(tree.tokens[c].rel(), "det" | "amod" | "nummod" | "nmod"));
-        match token.head.filter(|_| token.rel() == "conj" && bare && placed.is_empty() && depth < 3) {
-            Some(first) if tree.tokens[first].upos == Upos::Noun => {
-                self.owners(place, first, depth + 1).into_iter().filter(|o| o.how == How::Name).collect()
-            }
+        let bare = !tree
+            .children(head)
+            .any(|c| matches!(tree.tokens[c].rel(), "det" | "amod" | "nummod" | "nmod"));
+        match token
+            .head
+            .filter(|_| token.rel() == "conj" && bare && placed.is_empty() && depth < 3)
+        {
+            Some(first) if tree.tokens[first].upos == Upos::Noun => self
+                .owners(place, first, depth + 1)
+                .into_iter()
+                .filter(|o| o.how == How::Name)
+                .collect(),
             _ => placed,
         }
     }
@@ -823,17 +911,36 @@ impl<'a> Resolver<'a> {
     fn named_beside(&self, place: Place, head: usize, party: Party) -> Party {
         let tree = place.tree;
         let appos = tree.children(head).find(|c| tree.tokens[*c].rel() == "appos");
-        let Some(appos) = appos.filter(|_| party.kind == Kind::Person) else { return party };
+        let Some(appos) = appos.filter(|_| party.kind == Kind::Person) else {
+            return party;
+        };
         if let Some(NameRef::Person(index)) = self.names(place).name_at(appos).map(|m| m.what[0]) {
             let person = &self.ontology.persons[index];
             let (identifier, gender) = (Some(person.name.clone()), person.gender);
-            return Party { identifier, gender, person: Some(index), key: format!("person:{index}"), ..party };
+            return Party {
+                identifier,
+                gender,
+                person: Some(index),
+                key: format!("person:{index}"),
+                ..party
+            };
         }
-        match tree.entities.iter().find(|e| e.kind == EntityKind::Person && e.first <= appos && appos < e.end) {
+        match tree
+            .entities
+            .iter()
+            .find(|e| e.kind == EntityKind::Person && e.first <= appos && appos < e.end)
+        {
             Some(entity) if party.person.is_none() => {
-                let name: Vec<&str> = tree.tokens[entity.first..entity.end].iter().map(|t| t.form.as_str()).collect();
+                let name: Vec<&str> = tree.tokens[entity.first..entity.end]
+                    .iter()
+                    .map(|t| t.form.as_str())
+                    .collect();
                 let key = format!("name:{}", keys(name.last().copied().unwrap_or("")).join(" "));
-                Party { identifier: Some(name.join(" ")), key, ..party }
+                Party {
+                    identifier: Some(name.join(" ")),
+                    key,
+                    ..party
+                }
             }
             _ => party,
         }
@@ -850,7 +957,10 @@ impl<'a> Resolver<'a> {
         if noun != "counterpart" {
             return None;
         }
-        let possessor = place.tree.children(head).find(|c| place.tree.tokens[*c].deprel == "nmod:poss")?;
+        let possessor = place
+            .tree
+            .children(head)
+            .find(|c| place.tree.tokens[*c].deprel == "nmod:poss")?;
         self.own(place, possessor, 3).into_iter().find_map(|p| p.office)
     }
 
@@ -890,7 +1000,10 @@ impl<'a> Resolver<'a> {
             party.key = format!("person:{index}");
         }
         if party.identifier.is_none() && party.kind != Kind::Person {
-            party.identifier = owner.identifier.as_deref().map(|o| format!("{label} of {}", o.strip_prefix("Government of ").unwrap_or(o)));
+            party.identifier = owner
+                .identifier
+                .as_deref()
+                .map(|o| format!("{label} of {}", o.strip_prefix("Government of ").unwrap_or(o)));
         }
         party
     }
@@ -932,7 +1045,10 @@ impl<'a> Resolver<'a> {
         let title = matches!(place.tree.tokens[head].rel(), "compound" | "flat");
         let another = place.tree.children(head).any(|c| {
             let word = place.tree.tokens[c].lemma.to_lowercase();
-            matches!(word.as_str(), "new" | "next" | "incoming" | "future" | "late" | "other" | "former" | "previous")
+            matches!(
+                word.as_str(),
+                "new" | "next" | "incoming" | "future" | "late" | "other" | "former" | "previous"
+            )
         });
         if !definite || title || another {
             return None;
@@ -949,9 +1065,14 @@ impl<'a> Resolver<'a> {
                     .is_some_and(|o| keys(o).iter().any(|k| k == last))
                     || e.party.key.ends_with(&format!(":{noun}")))
         };
-        let issuer = self.home.as_ref().filter(|h| blank.kind == Kind::Body && h.sector == blank.sector);
+        let issuer = self
+            .home
+            .as_ref()
+            .filter(|h| blank.kind == Kind::Body && h.sector == blank.sector);
         let similar = |e: &super::memory::Entity| {
-            e.kind == blank.kind && e.kind != Kind::Person && e.party.sector == blank.sector
+            e.kind == blank.kind
+                && e.kind != Kind::Person
+                && e.party.sector == blank.sector
                 && e.party.key.rsplit([':', ' ']).next() == Some(last)
         };
         let entity = self
@@ -973,21 +1094,36 @@ impl<'a> Resolver<'a> {
     fn listed(&self, place: Place, head: usize, blank: &Party, depth: usize) -> Vec<Party> {
         let tree = place.tree;
         let plural = tree.tokens[head].upos == Upos::Noun && tree.tokens[head].feats.has("Number", "Plur");
-        let list = tree.children(head).find(|c| {
-            tree.tokens[*c].rel() == "appos" && tree.children(*c).any(|g| tree.tokens[g].rel() == "conj")
-        });
-        let Some(list) = list.filter(|_| plural) else { return Vec::new() };
+        let list = tree
+            .children(head)
+            .find(|c| tree.tokens[*c].rel() == "appos" && tree.children(*c).any(|g| tree.tokens[g].rel() == "conj"));
+        let Some(list) = list.filter(|_| plural) else {
+            return Vec::new();
+        };
         let found = self.parties_deep(place, list, depth + 1);
         if found.len() < 2 || found.iter().any(|p| p.code.is_none()) {
             return Vec::new();
         }
-        found.into_iter().map(|p| Party { how: How::Apposition, first: blank.first, head, ..p }).collect()
+        found
+            .into_iter()
+            .map(|p| Party {
+                how: How::Apposition,
+                first: blank.first,
+                head,
+                ..p
+            })
+            .collect()
     }
 
     /// A name and a role in apposition: "Jane Doe, Kenya's envoy", "Kenya's envoy, Jane Doe".
     fn appositive(&self, place: Place, head: usize, blank: &Party, depth: usize) -> Option<Party> {
-        let beside = place.tree.children(head).filter(|c| place.tree.tokens[*c].rel() == "appos");
-        let inner = beside.flat_map(|c| self.own(place, c, depth + 1)).find(|p| p.code.is_some())?;
+        let beside = place
+            .tree
+            .children(head)
+            .filter(|c| place.tree.tokens[*c].rel() == "appos");
+        let inner = beside
+            .flat_map(|c| self.own(place, c, depth + 1))
+            .find(|p| p.code.is_some())?;
         Some(Party {
             how: How::Apposition,
             first: blank.first,
@@ -997,7 +1133,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// A person or organisation that the ontology does not know: from its apposition, an earlier mention or the country inside.
+    /// A person or organisation that nobody knows: by an earlier mention, its apposition or the country inside.
     fn unknown_name(&self, place: Place, head: usize, blank: &Party, depth: usize) -> Option<Party> {
         let tree = place.tree;
         let entity = tree.entities.iter().find(|e| e.first <= head && head < e.end)?;
@@ -1021,8 +1157,12 @@ impl<'a> Resolver<'a> {
         if let Some(entity) = self.memory.nearest(place.number, head, usize::MAX, |e| {
             kind == Kind::Body
                 && e.party.key.starts_with("name:")
-                && e.party.identifier.as_deref().is_some_and(|n| terms::abbreviates(&name.join(""), n))
-                || e.kind == kind && (e.party.key == blank.key || kind == Kind::Person && self.last_name_is(e, &blank.key))
+                && e.party
+                    .identifier
+                    .as_deref()
+                    .is_some_and(|n| terms::abbreviates(&name.join(""), n))
+                || e.kind == kind
+                    && (e.party.key == blank.key || kind == Kind::Person && self.last_name_is(e, &blank.key))
         }) {
             return Some(Party {
                 how: How::Again,
@@ -1054,7 +1194,11 @@ impl<'a> Resolver<'a> {
                         .rfind(|m| m.first >= blank.first && m.end <= role.first)?;
                     self.code_of(m.what[0]).map(|c| c.0)
                 })
-                .or_else(|| self.placed(place, head, &agent.noun, depth).into_iter().find_map(|o| o.code));
+                .or_else(|| {
+                    self.placed(place, head, &agent.noun, depth)
+                        .into_iter()
+                        .find_map(|o| o.code)
+                });
             if code.is_some() {
                 let office = Some(agent.noun.clone());
                 return Some(Party {
@@ -1193,7 +1337,11 @@ impl<'a> Resolver<'a> {
         let definite = determined(&["the", "this", "that"]);
         if lemma == "capital" {
             let owners = self.owners(place, head, 3).into_iter().filter(|o| o.how == How::Name);
-            let government = |o: Party| Party { sector: vec!["GOV".to_owned()], kind: Kind::Country, ..again(&o) };
+            let government = |o: Party| Party {
+                sector: vec!["GOV".to_owned()],
+                kind: Kind::Country,
+                ..again(&o)
+            };
             return owners.map(government).collect();
         }
         if !definite {
@@ -1204,10 +1352,15 @@ impl<'a> Resolver<'a> {
         }
         let owners = self.owners(place, head, 3);
         let kinds = terms::kinds_of_body(&lemma);
-        let bare = !tree.children(head).any(|c| matches!(tree.tokens[c].rel(), "nmod" | "acl" | "amod" | "compound"));
+        let bare = !tree
+            .children(head)
+            .any(|c| matches!(tree.tokens[c].rel(), "nmod" | "acl" | "amod" | "compound"));
         if !kinds.is_empty() && owners.is_empty() && bare && !tree.tokens[head].feats.has("Number", "Plur") {
-            let fits = |e: &super::memory::Entity| self.body_of(&e.party).is_some_and(|b| kinds.contains(&b.kind.as_str()));
-            let entity = self.memory.nearest(place.number, head, 3, |e| e.party.key.starts_with("body:") && fits(e));
+            let fits =
+                |e: &super::memory::Entity| self.body_of(&e.party).is_some_and(|b| kinds.contains(&b.kind.as_str()));
+            let entity = self
+                .memory
+                .nearest(place.number, head, 3, |e| e.party.key.starts_with("body:") && fits(e));
             return entity.map(|e| again(&e.party)).into_iter().collect();
         }
         if matches!(lemma.as_str(), "country" | "nation" | "republic" | "kingdom" | "island") && owners.is_empty() {
@@ -1245,14 +1398,16 @@ impl<'a> Resolver<'a> {
 
     /// The country last spoken of in this sentence or the two before, besides `others`.
     pub fn last_country(&self, place: Place, token: usize, others: &[Party]) -> Option<Party> {
-        self.without(others, || self.last_countries(place, token, 1)).pop().map(|p| Party {
-            how: How::Description,
-            sentence: place.number,
-            head: token,
-            first: token,
-            end: token + 1,
-            ..p
-        })
+        self.without(others, || self.last_countries(place, token, 1))
+            .pop()
+            .map(|p| Party {
+                how: How::Description,
+                sentence: place.number,
+                head: token,
+                first: token,
+                end: token + 1,
+                ..p
+            })
     }
 
     /// The country of a party.
@@ -1277,7 +1432,11 @@ impl<'a> Resolver<'a> {
         for entity in self.memory.ranked(place.number, head, 6, |e| e.party.code.is_some()) {
             let code = entity.party.code.clone().unwrap_or_default();
             let excluded = self.excluded.borrow().contains(&code);
-            if excluded || acting.contains(&entity.party.code) || self.ontology.country(&code).is_none() || parties.iter().any(|p| p.key == code) {
+            if excluded
+                || acting.contains(&entity.party.code)
+                || self.ontology.country(&code).is_none()
+                || parties.iter().any(|p| p.key == code)
+            {
                 continue;
             }
             parties.push(self.as_country(&entity.party));
@@ -1299,10 +1458,9 @@ impl<'a> Resolver<'a> {
             let t = &tree.tokens[child];
             match t.deprel.as_str() {
                 "nmod:poss" => owners.extend(self.parties_deep(place, child, depth + 1)),
+                "nmod" if tree.children(child).any(|c| tree.tokens[c].rel() == "case") => {}
                 "amod" | "compound" | "nmod" | "nummod" | "nmod:desc" => {
-                    if t.deprel != "nmod" || !tree.children(child).any(|c| tree.tokens[c].rel() == "case") {
-                        self.modifier_owners(place, child, &mut owners);
-                    }
+                    self.modifier_owners(place, child, &mut owners);
                 }
                 _ => {}
             }
@@ -1320,24 +1478,45 @@ impl<'a> Resolver<'a> {
         let owners = self.owners(place, head, depth);
         let definite = || {
             place.tree.children(head).any(|c| {
-                matches!(place.tree.tokens[c].lemma.to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those")
+                matches!(
+                    place.tree.tokens[c].lemma.to_lowercase().as_str(),
+                    "the" | "this" | "that" | "these" | "those"
+                )
             })
         };
         // "the meeting of the council" says itself whose it is.
-        let told = || place.tree.children(head).any(|c| matches!(place.tree.tokens[c].rel(), "nmod" | "acl"));
+        let told = || {
+            place
+                .tree
+                .children(head)
+                .any(|c| matches!(place.tree.tokens[c].rel(), "nmod" | "acl"))
+        };
         if !owners.is_empty() || !definite() || told() {
             return owners;
         }
         let before = self.belongings.get(&place.tree.tokens[head].lemma.to_lowercase());
-        let here = |p: &Party| Party { sentence: place.number, head, first: head, end: head + 1, ..p.clone() };
-        before.map(|owners| owners.iter().map(here).collect()).unwrap_or_default()
+        let here = |p: &Party| Party {
+            sentence: place.number,
+            head,
+            first: head,
+            end: head + 1,
+            ..p.clone()
+        };
+        before
+            .map(|owners| owners.iter().map(here).collect())
+            .unwrap_or_default()
     }
 
     fn modifier_owners(&self, place: Place, token: usize, owners: &mut Vec<Party>) {
         let tree = place.tree;
         if let Some(mention) = self.names(place).name_at(token)
-            && !matches!(participle_after(tree, mention.end).and_then(|p| terms::hyphened(&p)), Some(Hyphened::Foreign))
-            && !owners.iter().any(|o| o.head == token || o.first == mention.first && o.sentence == place.number)
+            && !matches!(
+                participle_after(tree, mention.end).and_then(|p| terms::hyphened(&p)),
+                Some(Hyphened::Foreign)
+            )
+            && !owners
+                .iter()
+                .any(|o| o.head == token || o.first == mention.first && o.sentence == place.number)
             && let Some((code, sector)) = self.code_of(mention.what[0])
         {
             owners.push(Party {
@@ -1365,7 +1544,12 @@ impl<'a> Resolver<'a> {
             });
         }
         for child in tree.children(token).collect::<Vec<_>>() {
-            let led = || matches!(terms::hyphened(&tree.tokens[token].form.to_lowercase()), Some(Hyphened::Own));
+            let led = || {
+                matches!(
+                    terms::hyphened(&tree.tokens[token].form.to_lowercase()),
+                    Some(Hyphened::Own)
+                )
+            };
             if matches!(tree.tokens[child].rel(), "conj" | "compound" | "amod") || child < token && led() {
                 self.modifier_owners(place, child, owners);
             }
@@ -1376,8 +1560,12 @@ impl<'a> Resolver<'a> {
     fn placed(&self, place: Place, head: usize, noun: &str, depth: usize) -> Vec<Party> {
         let tree = place.tree;
         let abroad = is_sent_abroad(noun);
-        // What hangs on a noun within the role's own words ("Ministry of Foreign *Affairs* of Kenya") hangs on the role.
-        let within = |t: usize| self.names(place).role_at(t).is_some_and(|r| r.first <= head && head < r.end);
+        // What hangs on a noun inside the role ("Ministry of Foreign *Affairs* of Kenya") hangs on the role.
+        let within = |t: usize| {
+            self.names(place)
+                .role_at(t)
+                .is_some_and(|r| r.first <= head && head < r.end)
+        };
         let inner: Vec<usize> = tree.children(head).filter(|c| within(*c)).collect();
         let below = inner.iter().flat_map(|c| tree.children(*c));
         for child in tree.children(head).filter(|c| !inner.contains(c)).chain(below) {
@@ -1410,7 +1598,14 @@ impl<'a> Resolver<'a> {
         let owners = self.owners_or_before(place, head, depth);
         owners
             .into_iter()
-            .map(|o| Party { how: How::Owner, head, first: blank.first, end: blank.end, sector: o.sector.clone(), ..o })
+            .map(|o| Party {
+                how: How::Owner,
+                head,
+                first: blank.first,
+                end: blank.end,
+                sector: o.sector.clone(),
+                ..o
+            })
             .collect()
     }
 
@@ -1434,7 +1629,10 @@ impl<'a> Resolver<'a> {
             kind: Kind::Person,
             domestic: false,
         };
-        let found: Vec<NameRef> = (0..atoms.len()).flat_map(|i| self.ontology.names.at(&atoms, i)).flat_map(|(_, n)| n).collect();
+        let found: Vec<NameRef> = (0..atoms.len())
+            .flat_map(|i| self.ontology.names.at(&atoms, i))
+            .flat_map(|(_, n)| n)
+            .collect();
         let persons: Vec<usize> = found
             .iter()
             .filter_map(|n| match n {
@@ -1451,15 +1649,23 @@ impl<'a> Resolver<'a> {
         });
         let (code, own) = found.iter().find_map(|n| self.code_of(*n))?;
         let sector = role.map_or(own, |a| a.sector.clone());
-        Some(Party { code: Some(code), sector, office: role.map(|a| a.noun.clone()), ..blank })
+        Some(Party {
+            code: Some(code),
+            sector,
+            office: role.map(|a| a.noun.clone()),
+            ..blank
+        })
     }
 
     /// Whom "they" means: people spoken of last, before countries; all of those who acted jointly.
     fn they(&self, place: Place, head: usize, barred: &[String]) -> Vec<Party> {
         let codes: Vec<&str> = barred.iter().map(|k| k.split(':').next().unwrap_or(k)).collect();
-        let fits = |e: &super::memory::Entity, kinds: &[Kind]| kinds.contains(&e.kind) && !barred.contains(&e.party.key);
+        let fits =
+            |e: &super::memory::Entity, kinds: &[Kind]| kinds.contains(&e.kind) && !barred.contains(&e.party.key);
         let other = |e: &super::memory::Entity| e.party.code.as_deref().is_none_or(|c| !codes.contains(&c));
-        let nearest = |reach: usize, fit: &dyn Fn(&super::memory::Entity) -> bool| self.memory.nearest(place.number, head, reach, fit);
+        let nearest = |reach: usize, fit: &dyn Fn(&super::memory::Entity) -> bool| {
+            self.memory.nearest(place.number, head, reach, fit)
+        };
         let entity = nearest(1, &|e| fits(e, &[Kind::People]) && other(e))
             .or_else(|| nearest(1, &|e| fits(e, &[Kind::People])))
             .or_else(|| nearest(2, &|e| fits(e, &[Kind::Country, Kind::Body])));
@@ -1478,8 +1684,13 @@ impl<'a> Resolver<'a> {
     fn same_clause(&self, place: Place, head: usize) -> Vec<Party> {
         let tree = place.tree;
         let token = &tree.tokens[head];
-        let verb = token.head.filter(|_| matches!(token.rel(), "obj" | "iobj" | "obl") && !token.form.ends_with("self"));
-        let subject_of = |v: usize| tree.children(v).find(|c| tree.tokens[*c].rel() == "nsubj" && *c != head);
+        let verb = token
+            .head
+            .filter(|_| matches!(token.rel(), "obj" | "iobj" | "obl") && !token.form.ends_with("self"));
+        let subject_of = |v: usize| {
+            tree.children(v)
+                .find(|c| tree.tokens[*c].rel() == "nsubj" && *c != head)
+        };
         // "threatened to kill them": an infinitive shares the subject of its verb.
         let above = |v: usize| tree.tokens[v].head.filter(|_| tree.tokens[v].rel() == "xcomp");
         let subject = verb.and_then(|v| subject_of(v).or_else(|| above(v).and_then(subject_of)));
@@ -1512,7 +1723,9 @@ impl<'a> Resolver<'a> {
         let free = |e: &super::memory::Entity| e.party.code.is_some() && !barred.contains(&e.party.key);
         let person = |gender: char| {
             let known = |e: &super::memory::Entity| e.kind == Kind::Person && e.party.gender == Some(gender) && free(e);
-            let any = |e: &super::memory::Entity| e.kind == Kind::Person && e.party.gender.is_none_or(|g| g == gender) && free(e);
+            let any = |e: &super::memory::Entity| {
+                e.kind == Kind::Person && e.party.gender.is_none_or(|g| g == gender) && free(e)
+            };
             let near = self.memory.nearest(place.number, head, 1, known);
             near.or_else(|| self.memory.nearest(place.number, head, 3, any))
         };
@@ -1523,9 +1736,9 @@ impl<'a> Resolver<'a> {
             "you" | "your" | "yours" => return self.addressee.iter().map(again).collect(),
             "he" | "him" | "his" | "himself" => person('m'),
             "she" | "her" | "hers" | "herself" => person('f'),
-            "it" | "its" | "itself" => self
-                .memory
-                .nearest(place.number, head, 2, |e| matches!(e.kind, Kind::Country | Kind::Body) && free(e)),
+            "it" | "its" | "itself" => self.memory.nearest(place.number, head, 2, |e| {
+                matches!(e.kind, Kind::Country | Kind::Body) && free(e)
+            }),
             "they" | "them" | "their" | "theirs" | "themselves" => {
                 return self.they(place, head, &barred).iter().map(again).collect();
             }
@@ -1561,11 +1774,18 @@ fn relative_antecedent(tree: &Sentence, pronoun: usize) -> Option<usize> {
 
 /// The participle that a hyphen ties to the words that end before `end`: "Iranian-born", in one token or three.
 fn participle_after(tree: &Sentence, end: usize) -> Option<String> {
-    if let Some((_, tail)) = tree.tokens[end - 1].form.rsplit_once('-').filter(|(_, tail)| !tail.is_empty()) {
+    if let Some((_, tail)) = tree.tokens[end - 1]
+        .form
+        .rsplit_once('-')
+        .filter(|(_, tail)| !tail.is_empty())
+    {
         return Some(tail.to_lowercase());
     }
     let hyphen = tree.tokens.get(end).is_some_and(|t| t.form == "-");
-    tree.tokens.get(end + 1).filter(|_| hyphen).map(|t| t.form.to_lowercase())
+    tree.tokens
+        .get(end + 1)
+        .filter(|_| hyphen)
+        .map(|t| t.form.to_lowercase())
 }
 
 /// What a measure noun counts: "thousands *of Nigerians*", "one third of *guerrillas*".
@@ -1582,7 +1802,7 @@ fn measured(tree: &Sentence, head: usize) -> Option<usize> {
     })
 }
 
-/// The words of a noun phrase without relative clauses, prepositional phrases and appositions: a contiguous range around the head.
+/// The words of a noun phrase without clauses, prepositional phrases and appositions: a range around the head.
 pub fn core(tree: &Sentence, head: usize) -> (usize, usize) {
     let (mut first, mut end) = (head, head + 1);
     for child in tree.children(head) {

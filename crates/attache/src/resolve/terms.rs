@@ -1,6 +1,6 @@
 //! Closed lists of words that decide whom a phrase means.
 
-/// Territories that code as the state that they belong to (Hong Kong, Palestine, Kosovo and Western Sahara stay their own).
+/// Territories that code as their state; Hong Kong, Palestine, Kosovo and Western Sahara stay their own.
 const DEPENDENCIES: [(&str, &str); 45] = [
     ("ASM", "USA"),
     ("GUM", "USA"),
@@ -207,7 +207,18 @@ pub fn is_former(lemma: &str) -> bool {
     let lemma = lemma.to_lowercase();
     matches!(
         lemma.as_str(),
-        "former" | "oust" | "depose" | "topple" | "ex" | "ousted" | "deposed" | "exiled" | "toppled" | "onetime" | "one-time" | "erstwhile"
+        "former"
+            | "oust"
+            | "depose"
+            | "topple"
+            | "ex"
+            | "ousted"
+            | "deposed"
+            | "exiled"
+            | "toppled"
+            | "onetime"
+            | "one-time"
+            | "erstwhile"
     ) || lemma.starts_with("ex-")
 }
 
