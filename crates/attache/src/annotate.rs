@@ -117,13 +117,20 @@ pub(crate) fn parties_of(reading: &Reading, number: usize) -> Vec<(usize, Party)
     let place = Place { tree, number };
     let mut all: Vec<(usize, Party)> = Vec::new();
     for token in 0..tree.tokens.len() {
-        let inside = all.iter().any(|(_, p): &(usize, Party)| p.first <= token && token < p.end && p.how != How::Owner);
+        let inside = all
+            .iter()
+            .any(|(_, p): &(usize, Party)| p.first <= token && token < p.end && p.how != How::Owner);
         let named = matches!(tree.tokens[token].rel(), "flat" | "fixed");
         if inside || named {
             continue;
         }
         let parties = reading.resolver.parties(place, token);
-        all.extend(parties.into_iter().filter(|p| p.head == token && p.code.is_some()).map(|p| (token, p)));
+        all.extend(
+            parties
+                .into_iter()
+                .filter(|p| p.head == token && p.code.is_some())
+                .map(|p| (token, p)),
+        );
     }
     all
 }
@@ -136,14 +143,20 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
         let (start, end) = points.range(text, span);
         [start, end]
     };
-    let mut layers = Annotation { id: document.id.clone(), text: document.text.clone(), ..Annotation::default() };
+    let mut layers = Annotation {
+        id: document.id.clone(),
+        text: document.text.clone(),
+        ..Annotation::default()
+    };
     let mut chains: Vec<(String, Vec<Range>)> = Vec::new();
     for number in 0..reading.sentences.len() {
         let tree = &reading.sentences[number];
         let [start, end] = range(tree.span);
         layers.sentences.push(SentenceRange { start, end });
         let cover = |first: usize, end: usize| {
-            tree.tokens[first].span.cover(tree.tokens[end.min(tree.tokens.len()).max(first + 1) - 1].span)
+            tree.tokens[first]
+                .span
+                .cover(tree.tokens[end.min(tree.tokens.len()).max(first + 1) - 1].span)
         };
         for (_, party) in parties_of(&reading, number) {
             let [start, end] = range(cover(party.first, party.end));
@@ -163,7 +176,12 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
         }
         for time in time::expressions(text, tree.span, document.published) {
             let [start, end] = range(time.span);
-            layers.times.push(TimeLayer { start, end, kind: time.kind.name().to_owned(), value: time.value });
+            layers.times.push(TimeLayer {
+                start,
+                end,
+                kind: time.kind.name().to_owned(),
+                value: time.value,
+            });
         }
         let mentions = &reading.resolver.mentions[number];
         for mention in &mentions.names {
@@ -184,7 +202,15 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
             let [start, end] = range(cover(entity.first, entity.end));
             if !layers.places.iter().any(|p| p.start < end && start < p.end) {
                 let name = cover(entity.first, entity.end).text(text).to_owned();
-                layers.places.push(PlaceLayer { start, end, name, geonameid: None, lat: None, lon: None, country_code: None });
+                layers.places.push(PlaceLayer {
+                    start,
+                    end,
+                    name,
+                    geonameid: None,
+                    lat: None,
+                    lon: None,
+                    country_code: None,
+                });
             }
         }
     }
@@ -194,15 +220,25 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
             let span = tokens.iter().map(|t| tree.tokens[*t].span).reduce(Span::cover);
             span.map(range).into_iter().collect()
         };
-        let kind = serde_json::to_value(report.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let kind = serde_json::to_value(report.kind)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default();
         layers.statements.push(Statement {
             speaker: cover(&tree.subtree(report.speaker_head)),
             cue: cover(&report.cue),
-            content: runs(&content_of(tree, report)).iter().flat_map(|run| cover(run)).collect(),
+            content: runs(&content_of(tree, report))
+                .iter()
+                .flat_map(|run| cover(run))
+                .collect(),
             kind,
         });
     }
-    layers.coreference = chains.into_iter().map(|(_, mentions)| mentions).filter(|m| m.len() > 1).collect();
+    layers.coreference = chains
+        .into_iter()
+        .map(|(_, mentions)| mentions)
+        .filter(|m| m.len() > 1)
+        .collect();
     layers.events = dedup::fold(reading.told);
     layers
 }
@@ -222,8 +258,21 @@ fn runs(tokens: &[usize]) -> Vec<Vec<usize>> {
 
 /// The tokens of what is said: the content's subtree without the clause that introduces it.
 fn content_of(tree: &attache_parse::Sentence, report: &crate::coder::speech::Report) -> Vec<usize> {
-    let cue: Vec<usize> = report.cue.iter().flat_map(|c| if *c == report.content { vec![*c] } else { tree.subtree(*c) }).collect();
+    let cue: Vec<usize> = report
+        .cue
+        .iter()
+        .flat_map(|c| {
+            if *c == report.content {
+                vec![*c]
+            } else {
+                tree.subtree(*c)
+            }
+        })
+        .collect();
     let inside = tree.subtree(report.content);
     let below = inside.iter().any(|t| report.cue.contains(t));
-    inside.into_iter().filter(|t| !(below && cue.contains(t)) && !tree.subtree(report.speaker_head).contains(t)).collect()
+    inside
+        .into_iter()
+        .filter(|t| !(below && cue.contains(t) || tree.subtree(report.speaker_head).contains(t)))
+        .collect()
 }

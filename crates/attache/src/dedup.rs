@@ -12,7 +12,9 @@ pub(crate) fn fold(told: Vec<Told>) -> Vec<Event> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for telling in told {
         let key = key(&telling.event);
-        let same = places.get(&key).and_then(|list| list.iter().copied().find(|i| repeats(&kept[*i], &telling)));
+        let same = places
+            .get(&key)
+            .and_then(|list| list.iter().copied().find(|i| repeats(&kept[*i], &telling)));
         match same {
             Some(i) => enrich(&mut kept[i].event, telling.event),
             None => {
@@ -48,7 +50,9 @@ fn key(event: &Event) -> String {
 fn compatible(a: &Event, b: &Event) -> bool {
     let news = |s: Status| matches!(s, Status::Occurred | Status::Ongoing);
     let same_status = a.status == b.status || news(a.status) && news(b.status);
-    same_status && same_time(a, b) && (a.mode == b.mode || a.mode.is_empty() || b.mode.is_empty() || a.event == ["CONSULT"])
+    same_status
+        && same_time(a, b)
+        && (a.mode == b.mode || a.mode.is_empty() || b.mode.is_empty() || a.event == ["CONSULT"])
 }
 
 fn same_time(a: &Event, b: &Event) -> bool {
@@ -61,7 +65,11 @@ fn same_time(a: &Event, b: &Event) -> bool {
 
 fn enrich(kept: &mut Event, mut later: Event) {
     // A named person is a better source than the body that he speaks for; what the outlet itself asserts stays so.
-    let named = |e: &Event| e.attribution.first().is_some_and(|a| a.speaker.office.is_some() || a.speaker.sector.is_empty());
+    let named = |e: &Event| {
+        e.attribution
+            .first()
+            .is_some_and(|a| a.speaker.office.is_some() || a.speaker.sector.is_empty())
+    };
     if !kept.attribution.is_empty() && named(&later) && !named(kept) {
         kept.attribution = std::mem::take(&mut later.attribution);
     }
@@ -76,7 +84,9 @@ fn enrich(kept: &mut Event, mut later: Event) {
     }
     for (mine, theirs) in [(&mut kept.actor, later.actor), (&mut kept.recipient, later.recipient)] {
         for actor in theirs {
-            let vague = mine.iter_mut().find(|a| a.code == actor.code && a.office.is_none() && a.sector.is_empty());
+            let vague = mine
+                .iter_mut()
+                .find(|a| a.code == actor.code && a.office.is_none() && a.sector.is_empty());
             if let Some(mine) = vague
                 && actor.office.is_some()
             {

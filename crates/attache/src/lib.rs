@@ -10,6 +10,7 @@ pub mod document;
 pub mod eval;
 pub mod event;
 pub mod extract;
+pub mod frame;
 pub mod ontology;
 pub mod pipeline;
 pub mod record;

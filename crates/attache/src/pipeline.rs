@@ -134,7 +134,11 @@ impl Coder {
         let words = reading.sentences.iter().map(|s| s.tokens.len()).sum();
         let sentences = reading.sentences.len();
         let events = dedup::fold(reading.told);
-        Coded { events, sentences, words }
+        Coded {
+            events,
+            sentences,
+            words,
+        }
     }
 
     /// Sentences of the document's content with their trees; spans are bytes of the document's text.
@@ -160,8 +164,13 @@ impl Coder {
 
     /// Sentences with the number of their block. All blocks go to the parser at once, so that it can batch them.
     fn trees(&self, document: &Document) -> Vec<(usize, Sentence)> {
-        let (numbers, spans): (Vec<usize>, Vec<Span>) =
-            document.blocks.iter().enumerate().filter(|(_, b)| b.is_content()).map(|(n, b)| (n, b.span)).unzip();
+        let (numbers, spans): (Vec<usize>, Vec<Span>) = document
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, b)| b.is_content())
+            .map(|(n, b)| (n, b.span))
+            .unzip();
         let parts = self.parser.parse_parts(&document.text, &spans);
         numbers
             .into_iter()
@@ -184,7 +193,8 @@ impl Coder {
         sentences: Vec<Sentence>,
     ) -> Reading<'a> {
         let date = document.published.map(|p| p.start);
-        let resolver = Resolver::new(&self.ontology, date);
+        let mut resolver = Resolver::new(&self.ontology, date);
+        resolver.home = document.publisher.as_deref().and_then(|p| resolver.by_name(p));
         let turns = Turns::find(&resolver, document);
         let mut reading = Reading {
             document,
@@ -242,7 +252,13 @@ impl Coder {
                 reading.last_day,
             );
             let visit = mention.event == "CONSULT" && mention.mode == "visit";
-            let location = location::locate(&self.ontology, &tree, &reading.resolver.mentions[number], &mention.words, visit);
+            let location = location::locate(
+                &self.ontology,
+                &tree,
+                &reading.resolver.mentions[number],
+                &mention.words,
+                visit,
+            );
             let mut attribution = maker.attribution(&reader.reports(mention.anchor), number);
             if let (Some(turn), BlockKind::Turn { speaker }) = (turn, &document.blocks[block].kind)
                 && let Some(party) = &turn.speaker
@@ -250,14 +266,23 @@ impl Coder {
                 attribution.push(maker.turn(*speaker, party));
             }
             attribution.extend(agency(&reading.resolver, &maker, document, block));
-            let dates: Vec<Option<_>> = if dates.is_empty() { vec![None] } else { dates.into_iter().map(Some).collect() };
+            let dates: Vec<Option<_>> = if dates.is_empty() {
+                vec![None]
+            } else {
+                dates.into_iter().map(Some).collect()
+            };
             for date in dates {
                 mention.status = aged(mention.status, date, document.published, alone);
-                if mention.nominal && mention.status == Status::Occurred && date.is_none() && mention.event != "CONSULT" {
+                if mention.nominal && mention.status == Status::Occurred && date.is_none() && mention.event != "CONSULT"
+                {
                     mention.status = Status::Background;
                 }
                 let event = maker.record(&mention, number, date, location.clone(), attribution.clone());
-                told.push(Told { sentence: number, mention: mention.clone(), event });
+                told.push(Told {
+                    sentence: number,
+                    mention: mention.clone(),
+                    event,
+                });
             }
         }
         reading.last_day = timed
@@ -266,7 +291,9 @@ impl Coder {
             .rfind(|r| r.precision == Precision::Day)
             .or(reading.last_day);
         for Told { mention, .. } in &told {
-            reading.resolver.note_event(&mention.event, &mention.actor, &mention.recipient);
+            reading
+                .resolver
+                .note_event(&mention.event, &mention.actor, &mention.recipient);
         }
         reading.told.extend(told);
     }
@@ -282,7 +309,10 @@ fn agency(resolver: &Resolver, maker: &Maker, document: &Document, block: usize)
     let party = resolver.by_name(name).filter(|p| p.sector.iter().any(|s| s == "JRN"))?;
     let start = end + (after.len() - inside.len());
     let account = maker.turn(Span::new(start, start + name.len()), &party);
-    Some(Attribution { kind: SpeechKind::Indirect, ..account })
+    Some(Attribution {
+        kind: SpeechKind::Indirect,
+        ..account
+    })
 }
 
 /// The speakers of a transcript.
@@ -300,7 +330,10 @@ impl Turns {
         let mut turns = Vec::new();
         for (number, block) in document.blocks.iter().enumerate() {
             if let BlockKind::Turn { speaker } = &block.kind {
-                turns.push(Turn { block: number, speaker: resolver.by_name(speaker.text(&document.text)) });
+                turns.push(Turn {
+                    block: number,
+                    speaker: resolver.by_name(speaker.text(&document.text)),
+                });
             }
         }
         Turns { turns }
@@ -316,7 +349,9 @@ impl Turns {
         let own = self.turns[here].speaker.as_ref()?;
         let other = |t: &&Turn| t.speaker.as_ref().is_some_and(|s| s.key != own.key);
         let before = self.turns[..here].iter().rev().find(other);
-        before.or_else(|| self.turns[here..].iter().find(other)).and_then(|t| t.speaker.clone())
+        before
+            .or_else(|| self.turns[here..].iter().find(other))
+            .and_then(|t| t.speaker.clone())
     }
 }
 
@@ -342,7 +377,13 @@ fn explain_sentence(reading: &Reading, number: usize) -> SentenceExplanation {
     let nearly = reading
         .misses
         .iter()
-        .filter(|(n, m)| *n == number && !reading.told.iter().any(|t| t.sentence == number && t.mention.words.contains(&m.trigger)))
+        .filter(|(n, m)| {
+            *n == number
+                && !reading
+                    .told
+                    .iter()
+                    .any(|t| t.sentence == number && t.mention.words.contains(&m.trigger))
+        })
         .map(|(_, m)| ExplainedMatch {
             pattern: m.pattern.clone(),
             event: String::new(),
@@ -367,7 +408,9 @@ fn explain_actors(reading: &Reading, number: usize) -> Vec<ExplainedActor> {
     let text = &reading.document.text;
     let mut all: Vec<(Span, ExplainedActor)> = Vec::new();
     for (_, party) in annotate::parties_of(reading, number) {
-        let span = tree.tokens[party.first].span.cover(tree.tokens[party.end.min(tree.tokens.len()) - 1].span);
+        let span = tree.tokens[party.first]
+            .span
+            .cover(tree.tokens[party.end.min(tree.tokens.len()) - 1].span);
         let actor = ExplainedActor {
             text: span.text(text).to_owned(),
             code: party.code.clone(),
@@ -383,5 +426,9 @@ fn explain_actors(reading: &Reading, number: usize) -> Vec<ExplainedActor> {
 
 /// `CONSULT/visit`, or the type alone.
 fn named(event: &str, mode: &str) -> String {
-    if mode.is_empty() { event.to_owned() } else { format!("{event}/{mode}") }
+    if mode.is_empty() {
+        event.to_owned()
+    } else {
+        format!("{event}/{mode}")
+    }
 }

@@ -23,7 +23,11 @@ impl CodePoints {
     /// Indexes a text.
     pub fn new(text: &str) -> Self {
         let ascii = text.is_ascii();
-        let marks = if ascii { Vec::new() } else { text.char_indices().step_by(64).map(|(i, _)| i).collect() };
+        let marks = if ascii {
+            Vec::new()
+        } else {
+            text.char_indices().step_by(64).map(|(i, _)| i).collect()
+        };
         Self { marks, ascii }
     }
 
@@ -82,7 +86,10 @@ impl Maker<'_> {
             actor: mention.actor.iter().map(|p| self.actor(p)).collect(),
             recipient: mention.recipient.iter().map(|p| self.actor(p)).collect(),
             event: vec![mention.event.clone()],
-            mode: Some(mention.mode.clone()).filter(|m| !m.is_empty()).into_iter().collect(),
+            mode: Some(mention.mode.clone())
+                .filter(|m| !m.is_empty())
+                .into_iter()
+                .collect(),
             context: mention.context.clone(),
             quad_code: self.ontology.event(&mention.event).map_or(0, |e| e.quad),
             event_scale: score,
@@ -94,7 +101,11 @@ impl Maker<'_> {
             size: Size::default(),
             event_text: self.words(sentence, &mention.words),
             text: sentence.span.text(&self.document.text).to_owned(),
-            text_info: TextInfo { sequence: number, start, end },
+            text_info: TextInfo {
+                sequence: number,
+                start,
+                end,
+            },
             cite_info: self.cite_info(),
             pattern: mention.pattern.clone(),
             confidence: (confidence * 1000.0).round() / 1000.0,
@@ -132,7 +143,11 @@ impl Maker<'_> {
         let (start, end) = self.points.range(&self.document.text, span);
         let known = |s: &&String| !s.is_empty();
         Actor {
-            entity_text: span.text(&self.document.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            entity_text: span
+                .text(&self.document.text)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
             code: party.code.clone(),
             sector: party.sector.iter().filter(known).cloned().collect(),
             identifier_text: party.identifier.clone(),
@@ -176,7 +191,13 @@ impl Maker<'_> {
             start,
             end,
         };
-        Attribution { speaker: actor, cue: String::new(), kind: SpeechKind::Direct, start, end }
+        Attribution {
+            speaker: actor,
+            cue: String::new(),
+            kind: SpeechKind::Direct,
+            start,
+            end,
+        }
     }
 
     /// The words that express the event, runs of neighbouring tokens joined, gaps shown by an ellipsis.
@@ -223,7 +244,9 @@ pub fn written(date: DateRange) -> String {
 /// An occurred event whose date lies well before the document is told for context. A text of one sentence (`alone`) has
 /// no other news, so only what is half a year old counts as context there.
 pub fn aged(status: Status, date: Option<DateRange>, published: Option<DateRange>, alone: bool) -> Status {
-    let (Status::Occurred, Some(date), Some(published)) = (status, date, published) else { return status };
+    let (Status::Occurred, Some(date), Some(published)) = (status, date, published) else {
+        return status;
+    };
     let limit = match date.precision {
         _ if alone => OLD_DAYS,
         Precision::Day => RECENT_DAYS,
@@ -231,7 +254,11 @@ pub fn aged(status: Status, date: Option<DateRange>, published: Option<DateRange
         Precision::Year => i64::MIN,
         _ => RECENT_WEEKS,
     };
-    if days(date.end, published.start) > limit { Status::Background } else { status }
+    if days(date.end, published.start) > limit {
+        Status::Background
+    } else {
+        status
+    }
 }
 
 /// Half a year: older news is context even where nothing else is told.

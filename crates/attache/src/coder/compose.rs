@@ -42,7 +42,9 @@ impl Reader<'_> {
             }
             for content in self.contents(operator, token) {
                 // A noun may name its own doer ("a withdrawal by Israel"); else the operator's subject is meant.
-                let lent = (self.place.tree.tokens[content].upos == Upos::Noun).then_some(Some(token)).flatten();
+                let lent = (self.place.tree.tokens[content].upos == Upos::Noun)
+                    .then_some(Some(token))
+                    .flatten();
                 let own = self.event_at(content, None, depth + 1);
                 if let Some(inner) = own.or_else(|| self.event_at(content, Some(lent?), depth + 1))
                     && let Some(mention) = self.apply(operator, token, support, inner)
@@ -61,7 +63,9 @@ impl Reader<'_> {
             if !operator.bare || !self.triggers_fit(&operator.triggers, token) {
                 continue;
             }
-            let Some(derived) = derive(self.ontology, operator.effect, None) else { continue };
+            let Some(derived) = derive(self.ontology, operator.effect, None) else {
+                continue;
+            };
             let actor = self.operator_actor(token, support);
             if actor.is_empty() {
                 self.miss(&operator.id, token, "an actor".into());
@@ -121,13 +125,21 @@ impl Reader<'_> {
                         _ => true,
                     };
                     let found = self.frame.complements(token, place);
-                    all.extend(found.into_iter().filter(|c| tree.tokens[*c].deprel != "acl:relcl").filter(clause));
+                    all.extend(
+                        found
+                            .into_iter()
+                            .filter(|c| tree.tokens[*c].deprel != "acl:relcl")
+                            .filter(clause),
+                    );
                 }
                 // "insisted that Israel withdraw": a bare verb asks, an inflected one tells.
                 "subjunctive" => {
                     let bare = |c: &usize| {
                         let auxiliaries = self.frame.auxiliaries(*c);
-                        tree.tokens[*c].xpos == "VB" && auxiliaries.iter().all(|a| matches!(a.as_str(), "should" | "must" | "be"))
+                        tree.tokens[*c].xpos == "VB"
+                            && auxiliaries
+                                .iter()
+                                .all(|a| matches!(a.as_str(), "should" | "must" | "be"))
                     };
                     all.extend(self.frame.complements(token, "ccomp").into_iter().filter(bare));
                 }
@@ -137,11 +149,23 @@ impl Reader<'_> {
                 }
                 "subj" => all.extend(tree.children(token).filter(|c| tree.tokens[*c].rel() == "nsubj")),
                 prep => {
-                    all.extend(self.frame.obliques(token).into_iter().filter(|(p, _)| p == prep).map(|(_, t)| t));
+                    all.extend(
+                        self.frame
+                            .obliques(token)
+                            .into_iter()
+                            .filter(|(p, _)| p == prep)
+                            .map(|(_, t)| t),
+                    );
                     if tree.tokens[token].upos == Upos::Verb
                         && let Some(object) = self.frame.object(token)
                     {
-                        all.extend(self.frame.obliques(object).into_iter().filter(|(p, _)| p == prep).map(|(_, t)| t));
+                        all.extend(
+                            self.frame
+                                .obliques(object)
+                                .into_iter()
+                                .filter(|(p, _)| p == prep)
+                                .map(|(_, t)| t),
+                        );
                     }
                 }
             }
@@ -161,7 +185,16 @@ impl Reader<'_> {
         if !found.is_empty() || verb {
             return found;
         }
-        self.role(&[Path::Prep("by".into()), Path::Prep("of".into()), Path::Prep("from".into())], token, support, true)
+        self.role(
+            &[
+                Path::Prep("by".into()),
+                Path::Prep("of".into()),
+                Path::Prep("from".into()),
+            ],
+            token,
+            support,
+            true,
+        )
     }
 
     /// A phrase: first its words outside of relative and participle clauses, then those inside, except clauses that tell
@@ -184,8 +217,8 @@ impl Reader<'_> {
         while next < all.len() {
             for child in self.place.tree.children(all[next]) {
                 let t = &self.place.tree.tokens[child];
-                let clause = t.deprel == "acl:relcl"
-                    || matches!(t.rel(), "acl" | "advcl") && !self.frame.infinitive(child);
+                let clause =
+                    t.deprel == "acl:relcl" || matches!(t.rel(), "acl" | "advcl") && !self.frame.infinitive(child);
                 if clause { clauses.push(child) } else { all.push(child) }
             }
             next += 1;
@@ -197,18 +230,23 @@ impl Reader<'_> {
     pub(super) fn anyone_in(&self, top: usize, actor: &[Party]) -> Vec<Party> {
         let mut tokens: Vec<usize> = self.frame.subject(top).into_iter().collect();
         let inside = self.named_part(top);
-        let (places, others): (Vec<usize>, Vec<usize>) =
-            inside.into_iter().partition(|t| self.place.tree.tokens[*t].rel() == "obl");
+        let (places, others): (Vec<usize>, Vec<usize>) = inside
+            .into_iter()
+            .partition(|t| self.place.tree.tokens[*t].rel() == "obl");
         tokens.extend(others);
         tokens.extend(places);
         for token in tokens {
             let t = &self.place.tree.tokens[token];
-            if !matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron) || matches!(t.rel(), "compound" | "flat" | "conj" | "nmod:poss") {
+            if !matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Pron)
+                || matches!(t.rel(), "compound" | "flat" | "conj" | "nmod:poss")
+            {
                 continue;
             }
             let parties = self.resolver.parties(self.place, token);
-            let parties: Vec<Party> =
-                parties.into_iter().filter(|p| p.code.is_some() && !actor.iter().any(|a| a.key == p.key)).collect();
+            let parties: Vec<Party> = parties
+                .into_iter()
+                .filter(|p| p.code.is_some() && !actor.iter().any(|a| a.key == p.key))
+                .collect();
             if !parties.is_empty() && t.upos != Upos::Pron {
                 return parties;
             }
@@ -216,18 +254,37 @@ impl Reader<'_> {
         Vec::new()
     }
 
-    fn apply(&self, operator: &Operator, token: usize, support: Option<usize>, inner: EventMention) -> Option<EventMention> {
+    fn apply(
+        &self,
+        operator: &Operator,
+        token: usize,
+        support: Option<usize>,
+        inner: EventMention,
+    ) -> Option<EventMention> {
         let label = format!("{}({})", operator.id, inner.pattern);
         let mut words = inner.words.clone();
         words.push(token);
         let why = [inner.why.clone(), vec![format!("{} of {}", operator.id, inner.event)]].concat();
-        let changed = EventMention { pattern: label, words, why, anchor: support.unwrap_or(token), nominal: support.is_none() && self.place.tree.tokens[token].upos == Upos::Noun, ..inner.clone() };
+        let changed = EventMention {
+            pattern: label,
+            words,
+            why,
+            anchor: support.unwrap_or(token),
+            nominal: support.is_none() && self.place.tree.tokens[token].upos == Upos::Noun,
+            ..inner.clone()
+        };
         match operator.effect {
             Effect::Aspect => Some(changed),
-            Effect::Fail | Effect::Deny => Some(EventMention { status: Status::Denied, ..changed }),
+            Effect::Fail | Effect::Deny => Some(EventMention {
+                status: Status::Denied,
+                ..changed
+            }),
             // An attempt on a life is an act (CAMEO 185).
             Effect::Attempt if inner.event == "ASSAULT" && inner.mode == "targeted" => Some(changed),
-            Effect::Attempt => Some(EventMention { status: Status::Hypothetical, ..changed }),
+            Effect::Attempt => Some(EventMention {
+                status: Status::Hypothetical,
+                ..changed
+            }),
             Effect::Absorb => None,
             effect => self.transformed(operator, effect, token, support, changed, inner),
         }
@@ -235,10 +292,16 @@ impl Reader<'_> {
 
     /// Whether a state gives an order to its own forces or officials: then the order is the act.
     fn commands(&self, token: usize, actor: &[Party], addressed: &[Party]) -> bool {
-        let armed = |p: &Party| p.sector.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "PRM" | "SPY"));
+        let armed = |p: &Party| {
+            p.sector
+                .iter()
+                .any(|s| matches!(s.as_str(), "MIL" | "COP" | "PRM" | "SPY"))
+        };
         self.ontology.class_has("command", &self.frame.lemma(token))
             && !addressed.is_empty()
-            && addressed.iter().all(|p| armed(p) && actor.iter().any(|a| a.code == p.code))
+            && addressed
+                .iter()
+                .all(|p| armed(p) && actor.iter().any(|a| a.code == p.code))
     }
 
     /// Effects that are events of their own: a promise, a refusal, a threat, a demand.
@@ -251,11 +314,17 @@ impl Reader<'_> {
         changed: EventMention,
         inner: EventMention,
     ) -> Option<EventMention> {
-        let mut derived = derive(self.ontology, effect, Some((&inner.event, &inner.mode)))?;
+        // "promised not to attack" promises, "appealed not to lift" appeals; what exactly no type names.
+        let spared = self.frame.negated(inner.anchor);
+        let content = (!spared).then_some((inner.event.as_str(), inner.mode.as_str()));
+        let mut derived = derive(self.ontology, effect, content)?;
         let mut actor = self.operator_actor(token, support);
         // What both sides give way in is agreed, not conceded: "agreed to open a crossing".
-        let sides = actor.first().is_some_and(|first| actor.iter().any(|a| a.code.is_some() && a.code != first.code));
-        if derived.event == "CONCEDE" && sides
+        let sides = actor
+            .first()
+            .is_some_and(|first| actor.iter().any(|a| a.code.is_some() && a.code != first.code));
+        if derived.event == "CONCEDE"
+            && sides
             && let Some(agreed) = derive(self.ontology, effect, Some(("COOPERATE", "")))
         {
             derived = agreed;
@@ -269,10 +338,15 @@ impl Reader<'_> {
         }
         let addressed = self.role(&operator.recipient, token, support, false);
         if effect == Effect::Request && self.commands(token, &actor, &addressed) {
-            return Some(EventMention { actor, recipient: inner.recipient, ..changed });
+            return Some(EventMention {
+                actor,
+                recipient: inner.recipient,
+                ..changed
+            });
         }
         // "I want to thank you": the wish is the act; "wanted to annex Kuwait" is no demand.
-        let verbal = self.place.tree.tokens[inner.trigger].rel() == "xcomp" || self.place.tree.tokens[inner.anchor].rel() == "xcomp";
+        let verbal = self.place.tree.tokens[inner.trigger].rel() == "xcomp"
+            || self.place.tree.tokens[inner.anchor].rel() == "xcomp";
         if effect == Effect::Request && addressed.is_empty() && operator.object_control && verbal {
             let own = !inner.actor.is_empty() && inner.actor.iter().all(|p| actor.iter().any(|a| a.key == p.key));
             if own {
@@ -282,17 +356,29 @@ impl Reader<'_> {
             }
         }
         let other = |parties: &[Party]| -> Vec<Party> {
-            parties.iter().filter(|p| !actor.iter().any(|a| a.code == p.code && a.key == p.key)).cloned().collect()
+            parties
+                .iter()
+                .filter(|p| !actor.iter().any(|a| a.code == p.code && a.key == p.key))
+                .cloned()
+                .collect()
         };
         let inner_side = match effect {
             // Whoever is to act: the subject of the content, else whom it would touch.
             Effect::Request | Effect::Accuse | Effect::Praise => {
                 let doers = other(&inner.actor);
-                if doers.is_empty() { other(&inner.recipient) } else { doers }
+                if doers.is_empty() {
+                    other(&inner.recipient)
+                } else {
+                    doers
+                }
             }
             _ => {
                 let touched = other(&inner.recipient);
-                if touched.is_empty() { other(&inner.actor) } else { touched }
+                if touched.is_empty() {
+                    other(&inner.actor)
+                } else {
+                    touched
+                }
             }
         };
         let mut recipient = other(&addressed);
@@ -304,7 +390,8 @@ impl Reader<'_> {
             return None;
         }
         // A joint promise ("agreed to hold talks") keeps all parties together.
-        let one_sided = self.ontology.class_has("offer", &self.frame.lemma(token)) && actor.len() < 2 && !recipient.is_empty();
+        let one_sided =
+            self.ontology.class_has("offer", &self.frame.lemma(token)) && actor.len() < 2 && !recipient.is_empty();
         let joint = matches!(effect, Effect::Commit | Effect::Future) && inner.joint && !one_sided;
         Some(EventMention {
             event: derived.event,

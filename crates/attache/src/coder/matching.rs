@@ -33,14 +33,44 @@ impl Reader<'_> {
         best.map(|(_, mention)| mention)
     }
 
+    /// Those whom the pattern's recipient paths lead to. A state attacks or expels no forces or diplomats of its own: there
+    /// "its" is looked up again without it ("India condemned Nepal and expelled *its* envoy").
+    fn recipients(&self, pattern: &Pattern, token: usize, support: Option<usize>, actor: &[Party]) -> Vec<Party> {
+        let find = || self.role(&pattern.recipient, token, support, false);
+        let other = |r: &Party| !actor.iter().any(|a| a.head == r.head || same_state(a, r));
+        let own = |r: &Party| actor.iter().any(|a| one_side(a, r));
+        let mut found = self.resolver.without(actor, find);
+        found.retain(other);
+        let outward = match pattern.event.as_str() {
+            "ASSAULT" | "SANCTION" => {
+                if !found.is_empty() && found.iter().all(own) {
+                    found = self.resolver.without_any(actor, find);
+                }
+                true
+            }
+            "AID" | "COOPERATE" | "SUPPORT" | "AGREE" | "CONSULT" | "THREATEN" => true,
+            _ => false,
+        };
+        found.retain(|r| other(r) && !(outward && own(r)));
+        found
+    }
+
     /// Two words say more than one: "*bomb attack*" than "attack", "*hunger* strike" than "strike".
     fn two_words(&self, pattern: &Pattern, token: usize, support: Option<usize>) -> usize {
         let whole = |at: usize, wanted: &std::collections::HashSet<String>| {
-            self.head_lemmas(at).iter().any(|(l, _)| l.contains(' ') && wanted.contains(l))
+            self.head_lemmas(at)
+                .iter()
+                .any(|(l, _)| l.contains(' ') && wanted.contains(l))
         };
         let object = self.frame.object(token).is_some_and(|o| whole(o, &pattern.obj));
-        let governed = pattern.prep.iter().any(|(p, w)| self.prepositional(token, support, p).into_iter().any(|c| whole(c, w)));
-        let trigger = pattern.triggers.iter().any(|t| t.second.is_some() && self.trigger_fits(t, token));
+        let governed = pattern
+            .prep
+            .iter()
+            .any(|(p, w)| self.prepositional(token, support, p).into_iter().any(|c| whole(c, w)));
+        let trigger = pattern
+            .triggers
+            .iter()
+            .any(|t| t.second.is_some() && self.trigger_fits(t, token));
         usize::from(object) + usize::from(governed) + usize::from(trigger)
     }
 
@@ -69,16 +99,27 @@ impl Reader<'_> {
             }
         }
         if !pattern.comp.is_empty() {
-            let complement = self.place.tree.children(token).filter(|c| matches!(tree.tokens[*c].rel(), "xcomp" | "ccomp" | "advcl"));
-            let hit = complement.flat_map(|c| self.head_lemmas(c)).find(|(l, _)| pattern.comp.contains(l));
-            let Some((_, at)) = hit else { return Err("a fitting verb in its complement".into()) };
+            let complement = self
+                .place
+                .tree
+                .children(token)
+                .filter(|c| matches!(tree.tokens[*c].rel(), "xcomp" | "ccomp" | "advcl"));
+            let hit = complement
+                .flat_map(|c| self.head_lemmas(c))
+                .find(|(l, _)| pattern.comp.contains(l));
+            let Some((_, at)) = hit else {
+                return Err("a fitting verb in its complement".into());
+            };
             words.push(at);
         }
         for (prep, wanted) in &pattern.prep {
             let complement = self.prepositional(token, support, prep);
             let hit = complement.iter().find_map(|c| {
                 let lemmas = self.head_lemmas(*c);
-                lemmas.into_iter().find(|(l, _)| wanted.is_empty() || wanted.contains(l)).map(|(_, at)| at)
+                lemmas
+                    .into_iter()
+                    .find(|(l, _)| wanted.is_empty() || wanted.contains(l))
+                    .map(|(_, at)| at)
             });
             match hit {
                 Some(at) => words.push(at),
@@ -91,16 +132,11 @@ impl Reader<'_> {
             actor = self.resolver.parties(self.place, subject);
             actor.retain(|p| p.code.is_some());
         }
-        let recipient =
-            self.resolver.without(&actor, || self.role(&pattern.recipient, token, support, false));
-        let mut recipient: Vec<Party> =
-            recipient.into_iter().filter(|r| !actor.iter().any(|a| a.head == r.head)).collect();
-        recipient.retain(|r| !actor.iter().any(|a| same_state(a, r)));
+        let mut recipient = self.recipients(pattern, token, support, &actor);
         let mut weight = pattern.weight;
         if recipient.is_empty() && (!pattern.joint || actor.len() == 1) {
             recipient = self.inside_object(pattern, token, support, &actor);
-            let same = |a: &Party, r: &Party| same_state(a, r) || a.code == r.code && a.sector == r.sector;
-            recipient.retain(|r| !actor.iter().any(|a| same(a, r)));
+            recipient.retain(|r| !actor.iter().any(|a| same_state(a, r) || one_side(a, r)));
             weight *= if recipient.is_empty() { 1.0 } else { 0.9 };
         }
         if actor.is_empty() && !(pattern.joint && recipient.len() > 1) {
@@ -110,10 +146,18 @@ impl Reader<'_> {
         let known = noun && support.is_none() && self.ontology.class_has("state", &self.frame.lemma(token));
         // "welcomed the accord": a matter of state, whosever it is.
         let matter = || {
-            let object = self.frame.object(token).map(|o| self.head_lemmas(o)).unwrap_or_default();
+            let object = self
+                .frame
+                .object(token)
+                .map(|o| self.head_lemmas(o))
+                .unwrap_or_default();
             // One's own budget or progress is no matter between states.
             let own = || {
-                let owners = self.frame.object(token).map(|o| self.resolver.owners(self.place, o, 0)).unwrap_or_default();
+                let owners = self
+                    .frame
+                    .object(token)
+                    .map(|o| self.resolver.owners(self.place, o, 0))
+                    .unwrap_or_default();
                 owners.iter().any(|o| actor.iter().any(|a| a.code == o.code))
             };
             object.iter().any(|(l, _)| self.ontology.class_has("matter", l)) && !own()
@@ -191,6 +235,11 @@ impl Reader<'_> {
             }
             parties.retain(|p| !acting || p.how != How::Owner || self.may_act(p));
             parties.retain(|p| p.code.is_some() || p.domestic);
+            // "his commitment to the farmers": a path that leads back to the actor leads nowhere.
+            if !acting {
+                let back = |p: &Party| p.how == How::Owner && self.resolver.excludes(p);
+                parties.retain(|p| !back(p));
+            }
             if !parties.is_empty() {
                 return parties;
             }
@@ -211,7 +260,10 @@ impl Reader<'_> {
             Path::PrepOwner(prep) => self.prepositional(token, support, prep),
             _ => Vec::new(),
         };
-        heads.into_iter().flat_map(|h| self.resolver.owners_or_before(self.place, h, 0)).collect()
+        heads
+            .into_iter()
+            .flat_map(|h| self.resolver.owners_or_before(self.place, h, 0))
+            .collect()
     }
 
     /// The noun heads at the end of a path.
@@ -226,22 +278,46 @@ impl Reader<'_> {
             Path::Object if verb => self.frame.object(token).into_iter().collect(),
             Path::Object => support.and_then(|s| self.frame.indirect(s)).into_iter().collect(),
             Path::Indirect => self.frame.indirect(support.unwrap_or(token)).into_iter().collect(),
-            Path::Possessor => {
-                self.place.tree.children(token).filter(|c| self.place.tree.tokens[*c].deprel == "nmod:poss").collect()
-            }
+            Path::Possessor => self
+                .place
+                .tree
+                .children(token)
+                .filter(|c| self.place.tree.tokens[*c].deprel == "nmod:poss")
+                .collect(),
             Path::Prep(prep) => self.prepositional(token, support, prep),
             Path::ObjectPrep(prep) => {
                 let object = self.frame.object(token);
-                let inside = |o: usize| self.frame.obliques(o).into_iter().filter(|(p, _)| p == prep).map(|(_, t)| t).collect();
+                let inside = |o: usize| {
+                    self.frame
+                        .obliques(o)
+                        .into_iter()
+                        .filter(|(p, _)| p == prep)
+                        .map(|(_, t)| t)
+                        .collect()
+                };
                 object.map(inside).unwrap_or_default()
             }
             Path::PrepPrep(outer, inner) => {
                 let complements = self.prepositional(token, support, outer);
-                let inside = |c: usize| self.frame.obliques(c).into_iter().filter(|(p, _)| p == inner).map(|(_, t)| t);
+                let inside = |c: usize| {
+                    self.frame
+                        .obliques(c)
+                        .into_iter()
+                        .filter(|(p, _)| p == inner)
+                        .map(|(_, t)| t)
+                };
                 complements.into_iter().flat_map(inside).collect()
             }
-            Path::ComplementSubject => self.complement(token).and_then(|c| self.frame.subject(c)).into_iter().collect(),
-            Path::ComplementObject => self.complement(token).and_then(|c| self.frame.object(c)).into_iter().collect(),
+            Path::ComplementSubject => self
+                .complement(token)
+                .and_then(|c| self.frame.subject(c))
+                .into_iter()
+                .collect(),
+            Path::ComplementObject => self
+                .complement(token)
+                .and_then(|c| self.frame.object(c))
+                .into_iter()
+                .collect(),
             Path::ObjectDoer => self.frame.object(token).map(|o| self.doers(o)).unwrap_or_default(),
             Path::Modifier | Path::ObjectOwner | Path::PrepOwner(_) => Vec::new(),
         }
@@ -249,21 +325,39 @@ impl Reader<'_> {
 
     /// Those who do what a clause says of a noun: "the pressure put on Cuba *by Washington*".
     fn doers(&self, noun: usize) -> Vec<usize> {
-        let clauses = self.place.tree.children(noun).filter(|c| self.place.tree.tokens[*c].rel() == "acl");
-        clauses.filter_map(|c| self.frame.subject(c)).filter(|s| *s != noun).collect()
+        let clauses = self
+            .place
+            .tree
+            .children(noun)
+            .filter(|c| self.place.tree.tokens[*c].rel() == "acl");
+        clauses
+            .filter_map(|c| self.frame.subject(c))
+            .filter(|s| *s != noun)
+            .collect()
     }
 
     fn copular_subject(&self, token: usize) -> Option<usize> {
-        self.place.tree.children(token).find(|c| self.place.tree.tokens[*c].rel() == "nsubj").map(|c| self.frame.unrelative(c)).or_else(|| {
-            // An adjective or noun as complement: "is seen as critical of", "remains opposed to".
-            (self.place.tree.tokens[token].rel() == "xcomp").then(|| self.place.tree.tokens[token].head.and_then(|h| self.frame.subject(h))).flatten()
-        })
+        self.place
+            .tree
+            .children(token)
+            .find(|c| self.place.tree.tokens[*c].rel() == "nsubj")
+            .map(|c| self.frame.unrelative(c))
+            .or_else(|| {
+                // An adjective or noun as complement: "is seen as critical of", "remains opposed to".
+                (self.place.tree.tokens[token].rel() == "xcomp")
+                    .then(|| self.place.tree.tokens[token].head.and_then(|h| self.frame.subject(h)))
+                    .flatten()
+            })
     }
 
     /// The clause that a verb says something of: its complement, or the clause that it is set beside ("…, a group protested").
     fn complement(&self, token: usize) -> Option<usize> {
         let t = &self.place.tree.tokens[token];
-        let below = self.place.tree.children(token).find(|c| matches!(self.place.tree.tokens[*c].rel(), "xcomp" | "ccomp"));
+        let below = self
+            .place
+            .tree
+            .children(token)
+            .find(|c| matches!(self.place.tree.tokens[*c].rel(), "xcomp" | "ccomp"));
         below.or_else(|| t.head.filter(|_| t.rel() == "parataxis"))
     }
 
@@ -280,19 +374,32 @@ impl Reader<'_> {
         } else if t.rel() == "nsubj" {
             places.extend(t.head.filter(|h| self.place.tree.tokens[*h].upos == Upos::Verb));
         }
-        let inner: &[&str] = if verb { &["of"] } else { &["of", "by", "between", "from", "with"] };
+        let inner: &[&str] = if verb {
+            &["of"]
+        } else {
+            &["of", "by", "between", "from", "with"]
+        };
         let mut next = 0;
         while next < places.len() {
             let place = places[next];
             let obliques = self.frame.obliques(place);
             let fits = |t: usize| t != token && self.place.tree.tokens[t].rel() != "advcl";
-            let found: Vec<usize> = obliques.iter().filter(|(p, t)| p == prep && fits(*t)).map(|(_, t)| *t).collect();
+            let found: Vec<usize> = obliques
+                .iter()
+                .filter(|(p, t)| p == prep && fits(*t))
+                .map(|(_, t)| *t)
+                .collect();
             if !found.is_empty() {
                 return found;
             }
             if places.len() < 8 && Some(place) != support {
                 let nominal = |t: usize| self.place.tree.tokens[t].rel() == "nmod";
-                places.extend(obliques.into_iter().filter(|(p, t)| inner.contains(&p.as_str()) && nominal(*t)).map(|(_, t)| t));
+                places.extend(
+                    obliques
+                        .into_iter()
+                        .filter(|(p, t)| inner.contains(&p.as_str()) && nominal(*t))
+                        .map(|(_, t)| t),
+                );
             }
             next += 1;
         }
@@ -303,13 +410,27 @@ impl Reader<'_> {
     /// talks with Lavrov".
     fn adverbial_subject(&self, token: usize) -> Option<usize> {
         const DURING: [&str; 14] = [
-            "during", "after", "in", "at", "on", "following", "before", "ahead-of", "amid", "for", "through", "upon", "since", "by",
+            "during",
+            "after",
+            "in",
+            "at",
+            "on",
+            "following",
+            "before",
+            "ahead-of",
+            "amid",
+            "for",
+            "through",
+            "upon",
+            "since",
+            "by",
         ];
         let tree = self.place.tree;
         let mut at = token;
         for _ in 0..4 {
             let t = &tree.tokens[at];
-            if !matches!(t.rel(), "obl" | "nmod") || !self.frame.case(at).is_some_and(|c| DURING.contains(&c.as_str())) {
+            if !matches!(t.rel(), "obl" | "nmod") || !self.frame.case(at).is_some_and(|c| DURING.contains(&c.as_str()))
+            {
                 return None;
             }
             let head = t.head?;
@@ -330,7 +451,10 @@ impl Reader<'_> {
         if pattern.recipient.is_empty() || self.place.tree.tokens[token].upos != Upos::Verb {
             return Vec::new();
         }
-        let governed = pattern.prep.iter().flat_map(|(prep, _)| self.prepositional(token, support, prep));
+        let governed = pattern
+            .prep
+            .iter()
+            .flat_map(|(prep, _)| self.prepositional(token, support, prep));
         let phrases = self.frame.object(token).into_iter().chain(governed);
         // What words are about is no party to them ("discussed the war in Gaza"); deeds in a place touch it.
         let verbal = matches!(pattern.event.as_str(), "CONSULT" | "SUPPORT" | "AGREE" | "COOPERATE");
@@ -338,7 +462,10 @@ impl Reader<'_> {
             let case = self.frame.case(p.head);
             verbal && case.is_some_and(|c| matches!(c.as_str(), "in" | "on" | "about" | "over"))
         };
-        let found = phrases.map(|o| self.anyone_in(o, actor)).find(|found| !found.is_empty()).unwrap_or_default();
+        let found = phrases
+            .map(|o| self.anyone_in(o, actor))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default();
         if found.iter().any(topic) { Vec::new() } else { found }
     }
 }
@@ -349,10 +476,23 @@ fn same_state(a: &Party, b: &Party) -> bool {
     a.code == b.code && (b.how == How::Owner || b.kind == Kind::Country && official(a) && official(b))
 }
 
+/// Whether both belong to the state of one country: a government, its minister and its troops.
+fn one_side(a: &Party, b: &Party) -> bool {
+    let state = |p: &Party| p.sector.is_empty() || p.sector.iter().any(|s| matches!(s.as_str(), "GOV" | "MIL"));
+    let people = b.kind == Kind::People && !b.sector.iter().any(|s| s == "MIL");
+    a.code.is_some() && a.code == b.code && state(a) && state(b) && !people
+}
+
 fn check_sector(what: &str, wanted: &[String], parties: &[Party]) -> Result<(), String> {
     // A nation named by its people ("young Algerians") may be citizens.
     let citizens = |p: &Party| p.kind == Kind::People && p.sector.is_empty() && wanted.iter().any(|w| w == "CVL");
     let fits = wanted.is_empty()
-        || parties.iter().any(|p| citizens(p) || p.sector.iter().any(|s| wanted.contains(s)));
-    if fits { Ok(()) } else { Err(format!("a {what} of the sectors {}", wanted.join(", "))) }
+        || parties
+            .iter()
+            .any(|p| citizens(p) || p.sector.iter().any(|s| wanted.contains(s)));
+    if fits {
+        Ok(())
+    } else {
+        Err(format!("a {what} of the sectors {}", wanted.join(", ")))
+    }
 }

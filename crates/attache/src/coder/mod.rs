@@ -5,7 +5,6 @@
 //! or an argument has used up is not coded again.
 
 pub mod compose;
-pub mod frame;
 pub mod matching;
 pub mod modality;
 pub mod speech;
@@ -13,11 +12,11 @@ pub mod speech;
 use attache_parse::{Sentence, Upos};
 
 use crate::event::Status;
+use crate::frame::Frame;
 use crate::ontology::pattern::{Trigger, TriggerKind};
 use crate::ontology::{Effect, Ontology};
 use crate::resolve::party::Place;
 use crate::resolve::{Party, Resolver};
-use frame::Frame;
 
 /// An event as one sentence tells it.
 #[derive(Debug, Clone)]
@@ -84,14 +83,20 @@ impl<'a> Reader<'a> {
     /// A reader of sentence `number`, whose names the resolver has read.
     pub fn new(ontology: &'a Ontology, resolver: &'a Resolver<'a>, tree: &'a Sentence, number: usize) -> Self {
         let misses = std::cell::RefCell::default();
-        Self { ontology, resolver, place: Place { tree, number }, frame: Frame { tree }, misses }
+        Self {
+            ontology,
+            resolver,
+            place: Place { tree, number },
+            frame: Frame { tree },
+            misses,
+        }
     }
 
     /// All events of the sentence, in text order, with the patterns that nearly fired.
     pub fn read(self) -> (Vec<EventMention>, Vec<NearMiss>) {
         let mut found: Vec<EventMention> = Vec::new();
         let mut used = vec![false; self.place.tree.tokens.len()];
-        for token in self.from_the_root() {
+        for token in self.root_first() {
             if used[token] || self.is_purpose(token) {
                 continue;
             }
@@ -109,7 +114,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Tokens from the root down, breadth first.
-    fn from_the_root(&self) -> Vec<usize> {
+    fn root_first(&self) -> Vec<usize> {
         let tree = self.place.tree;
         let mut order: Vec<usize> = tree.root().into_iter().collect();
         let mut next = 0;
@@ -125,7 +130,12 @@ impl<'a> Reader<'a> {
     /// of its own.
     fn is_purpose(&self, token: usize) -> bool {
         let t = &self.place.tree.tokens[token];
-        let reason = || matches!(self.frame.mark(token).as_deref(), Some("for" | "of" | "over" | "without" | "instead" | "against" | "from"));
+        let reason = || {
+            matches!(
+                self.frame.mark(token).as_deref(),
+                Some("for" | "of" | "over" | "without" | "instead" | "against" | "from")
+            )
+        };
         matches!(t.rel(), "advcl" | "acl") && (self.frame.infinitive(token) || t.xpos == "VBG" && reason())
     }
 
@@ -138,7 +148,11 @@ impl<'a> Reader<'a> {
         // A pattern that names verb and complement together knows better than a mere demand ("ordered the envoys to leave").
         let composed = self.composed(token, support, depth);
         let complete = matched.as_ref().filter(|m| m.complete);
-        if complete.is_some_and(|m| composed.as_ref().is_none_or(|c| c.event == "REQUEST" && m.event != "REQUEST")) {
+        if complete.is_some_and(|m| {
+            composed
+                .as_ref()
+                .is_none_or(|c| c.event == "REQUEST" && m.event != "REQUEST")
+        }) {
             return matched;
         }
         if composed.is_some() {
@@ -154,7 +168,9 @@ impl<'a> Reader<'a> {
                 return Some(mention);
             }
         }
-        matched.or_else(|| self.bare(token, support)).or_else(|| modality::obliged(self, token))
+        matched
+            .or_else(|| self.bare(token, support))
+            .or_else(|| modality::obliged(self, token))
     }
 
     /// A support verb with an event noun: "held talks", "paid a visit", "talks were held", "imposed sanctions".
@@ -163,12 +179,18 @@ impl<'a> Reader<'a> {
         if t.upos != Upos::Verb || !self.ontology.class_has("support", &self.frame.lemma(token)) {
             return None;
         }
-        let noun = self.frame.object(token).filter(|n| self.place.tree.tokens[*n].upos == Upos::Noun);
+        let noun = self
+            .frame
+            .object(token)
+            .filter(|n| self.place.tree.tokens[*n].upos == Upos::Noun);
         let noun = noun.or_else(|| {
             let obliques = self.frame.obliques(token);
-            obliques.into_iter().find(|(p, n)| {
-                matches!(p.as_str(), "in" | "on" | "into" | "for") && self.place.tree.tokens[*n].upos == Upos::Noun
-            }).map(|(_, n)| n)
+            obliques
+                .into_iter()
+                .find(|(p, n)| {
+                    matches!(p.as_str(), "in" | "on" | "into" | "for") && self.place.tree.tokens[*n].upos == Upos::Noun
+                })
+                .map(|(_, n)| n)
         })?;
         let noun = self.measured(noun);
         let mut mention = self.event_at(noun, Some(token), depth + 1)?;
@@ -182,7 +204,13 @@ impl<'a> Reader<'a> {
 
     /// The noun counted by a measure: "two days *of talks*", "a series *of raids*".
     fn measured(&self, noun: usize) -> usize {
-        let counted = || self.frame.obliques(noun).into_iter().find(|(p, _)| p == "of").map(|(_, t)| t);
+        let counted = || {
+            self.frame
+                .obliques(noun)
+                .into_iter()
+                .find(|(p, _)| p == "of")
+                .map(|(_, t)| t)
+        };
         let measure = self.ontology.class_has("measure", &self.frame.lemma(noun));
         if measure { counted().unwrap_or(noun) } else { noun }
     }
@@ -200,7 +228,9 @@ impl<'a> Reader<'a> {
         }
         let right_kind = match trigger.kind {
             TriggerKind::Verb => t.upos == Upos::Verb,
-            TriggerKind::Noun => matches!(t.upos, Upos::Noun | Upos::Propn) && t.rel() != "compound" && t.rel() != "flat",
+            TriggerKind::Noun => {
+                matches!(t.upos, Upos::Noun | Upos::Propn) && t.rel() != "compound" && t.rel() != "flat"
+            }
             TriggerKind::Adj => matches!(t.upos, Upos::Adj) || t.upos == Upos::Verb && t.xpos == "VBN",
         };
         if !right_kind {
@@ -213,9 +243,13 @@ impl<'a> Reader<'a> {
             }),
             Some(second) => {
                 self.frame.particle(token).as_deref() == Some(second.as_str())
-                    || self.frame.stranded_particle(token).is_some_and(|(particle, _)| particle == *second)
+                    || self
+                        .frame
+                        .stranded_particle(token)
+                        .is_some_and(|(particle, _)| particle == *second)
                     || self.place.tree.children(token).any(|c| {
-                        matches!(self.place.tree.tokens[c].rel(), "advmod" | "xcomp" | "obl" | "obj") && self.frame.lemma(c) == *second
+                        matches!(self.place.tree.tokens[c].rel(), "advmod" | "xcomp" | "obl" | "obj")
+                            && self.frame.lemma(c) == *second
                     })
             }
         }
@@ -252,8 +286,12 @@ impl<'a> Reader<'a> {
         for head in heads {
             for child in self.place.tree.children(head) {
                 let t = &self.place.tree.tokens[child];
-                let argument = matches!(t.rel(), "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "compound" | "amod" | "xcomp")
-                    || mention.pattern.contains('(') && matches!(t.rel(), "ccomp" | "acl" | "advcl") && mention.words.contains(&head);
+                let argument = matches!(
+                    t.rel(),
+                    "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "compound" | "amod" | "xcomp"
+                ) || mention.pattern.contains('(')
+                    && matches!(t.rel(), "ccomp" | "acl" | "advcl")
+                    && mention.words.contains(&head);
                 if argument {
                     self.use_up_phrase(child, used);
                 }
@@ -267,7 +305,10 @@ impl<'a> Reader<'a> {
         for child in self.place.tree.children(top).collect::<Vec<_>>() {
             let t = &self.place.tree.tokens[child];
             let clause = matches!(t.deprel.as_str(), "acl:relcl" | "parataxis")
-                || t.rel() == "conj" && t.upos == Upos::Verb && self.place.tree.tokens[top].upos == Upos::Verb && self.own_subject(child)
+                || t.rel() == "conj"
+                    && t.upos == Upos::Verb
+                    && self.place.tree.tokens[top].upos == Upos::Verb
+                    && self.own_subject(child)
                 || t.rel() == "advcl" && !self.frame.infinitive(child)
                 || t.rel() == "acl" && !self.frame.infinitive(child) && t.upos == Upos::Verb;
             if !clause {
@@ -277,20 +318,28 @@ impl<'a> Reader<'a> {
     }
 
     fn own_subject(&self, verb: usize) -> bool {
-        self.place.tree.children(verb).any(|c| self.place.tree.tokens[c].rel() == "nsubj")
+        self.place
+            .tree
+            .children(verb)
+            .any(|c| self.place.tree.tokens[c].rel() == "nsubj")
     }
 
     /// Unnamed people who protest, fight or are fought in a place are of its country: "people blocked streets in Lima".
     fn located(&self, mention: &mut EventMention) {
         let nameless = |p: &&mut Party| p.code.is_none() && p.domestic;
-        if !matches!(mention.event.as_str(), "PROTEST" | "COERCE" | "ASSAULT" | "CONCEDE" | "RETREAT" | "MOBILIZE") {
+        if !matches!(
+            mention.event.as_str(),
+            "PROTEST" | "COERCE" | "ASSAULT" | "CONCEDE" | "RETREAT" | "MOBILIZE"
+        ) {
             return;
         }
         let coded = |side: &[Party]| side.iter().any(|p| p.code.is_some());
         if coded(&mention.actor) || coded(&mention.recipient) && mention.event != "PROTEST" {
             return;
         }
-        let places = [mention.anchor, mention.trigger].into_iter().flat_map(|t| self.frame.obliques(t));
+        let places = [mention.anchor, mention.trigger]
+            .into_iter()
+            .flat_map(|t| self.frame.obliques(t));
         let place = places
             .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "near" | "outside" | "across" | "throughout"))
             .flat_map(|(_, t)| self.resolver.parties(self.place, t))
@@ -304,8 +353,11 @@ impl<'a> Reader<'a> {
     /// A noun that is the subject of a verb of happening ("talks will be held") is asserted by it.
     fn asserted(&self, mention: &mut EventMention) {
         let t = &self.place.tree.tokens[mention.trigger];
-        let Some(head) = t.head.filter(|_| mention.nominal && t.rel() == "nsubj") else { return };
-        if self.ontology.class_has("happen", &self.frame.lemma(head)) && self.place.tree.tokens[head].upos == Upos::Verb {
+        let Some(head) = t.head.filter(|_| mention.nominal && t.rel() == "nsubj") else {
+            return;
+        };
+        if self.ontology.class_has("happen", &self.frame.lemma(head)) && self.place.tree.tokens[head].upos == Upos::Verb
+        {
             mention.anchor = head;
             mention.nominal = false;
             mention.words.push(head);
@@ -326,10 +378,14 @@ impl<'a> Reader<'a> {
             return;
         }
         let subject = self.place.tree.root().and_then(|r| self.frame.subject(r));
-        let mut others = subject.map(|s| self.resolver.parties(self.place, s)).unwrap_or_default();
+        let mut others = subject
+            .map(|s| self.resolver.parties(self.place, s))
+            .unwrap_or_default();
         others.extend(mention.actor.clone());
         if let Some(party) = self.resolver.last_country(self.place, mention.trigger, &others) {
-            mention.why.push("the target is not named here; taken from what comes before".into());
+            mention
+                .why
+                .push("the target is not named here; taken from what comes before".into());
             mention.weight *= 0.7;
             mention.recipient.push(party);
         }
@@ -341,15 +397,32 @@ impl<'a> Reader<'a> {
         if mention.event != "PROTEST" || !mention.recipient.is_empty() {
             return;
         }
-        let official = |p: &Party| p.sector.iter().any(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "LEG" | "JUD"));
+        let official = |p: &Party| {
+            p.sector
+                .iter()
+                .any(|s| matches!(s.as_str(), "GOV" | "MIL" | "COP" | "LEG" | "JUD"))
+        };
         let foreign = |p: &Party| !mention.actor.iter().any(|a| a.code == p.code);
-        let around: Vec<usize> = [mention.anchor, mention.trigger].iter().flat_map(|t| self.place.tree.children(*t)).collect();
+        let around: Vec<usize> = [mention.anchor, mention.trigger]
+            .iter()
+            .flat_map(|t| self.place.tree.children(*t))
+            .collect();
         for child in around {
-            if !matches!(self.place.tree.tokens[child].rel(), "advcl" | "acl" | "obl" | "nmod" | "xcomp") {
+            if !matches!(
+                self.place.tree.tokens[child].rel(),
+                "advcl" | "acl" | "obl" | "nmod" | "xcomp"
+            ) {
                 continue;
             }
-            let found: Vec<Party> = self.anyone_in(child, &mention.actor).into_iter().filter(|p| official(p) || foreign(p)).collect();
-            let located = self.frame.case(child).is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "from" | "through"));
+            let found: Vec<Party> = self
+                .anyone_in(child, &mention.actor)
+                .into_iter()
+                .filter(|p| official(p) || foreign(p))
+                .collect();
+            let located = self
+                .frame
+                .case(child)
+                .is_some_and(|c| matches!(c.as_str(), "in" | "at" | "near" | "outside" | "from" | "through"));
             if !found.is_empty() && !located {
                 mention.recipient = found;
                 mention.why.push("directed at whom its purpose or cause names".into());
@@ -374,8 +447,14 @@ impl<'a> Reader<'a> {
         if mention.event == "MOBILIZE" {
             // One's own army is what is shown, not whom it is shown to.
             let own = mention.actor.iter().filter_map(|a| a.code.clone()).collect::<Vec<_>>();
-            let forces = |r: &Party| r.sector.iter().any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "LEG"));
-            mention.recipient.retain(|r| !(forces(r) && own.iter().any(|c| r.code.as_ref() == Some(c))));
+            let forces = |r: &Party| {
+                r.sector
+                    .iter()
+                    .any(|s| matches!(s.as_str(), "MIL" | "COP" | "GOV" | "LEG"))
+            };
+            mention
+                .recipient
+                .retain(|r| !(forces(r) && own.iter().any(|c| r.code.as_ref() == Some(c))));
         }
         let actors = mention.actor.clone();
         if mention.actor.len() + mention.recipient.len() > 1 {
@@ -403,14 +482,20 @@ impl<'a> Reader<'a> {
         let code_of = |p: &Party| p.code.clone();
         let at_home = mention.mode == "visit"
             && !mention.recipient.is_empty()
-            && mention.recipient.iter().all(|r| mention.actor.iter().any(|a| code_of(a) == code_of(r)));
+            && mention
+                .recipient
+                .iter()
+                .all(|r| mention.actor.iter().any(|a| code_of(a) == code_of(r)));
         if at_home {
             return Some("a host other than the visitor's own country".into());
         }
         if mention.joint && mention.actor.len() < 2 && mention.recipient.is_empty() && mention.event == "CONSULT" {
             return Some("a second party".into());
         }
-        let needs = self.ontology.event(&mention.event).is_some_and(|e| e.requires_recipient);
+        let needs = self
+            .ontology
+            .event(&mention.event)
+            .is_some_and(|e| e.requires_recipient);
         if needs && mention.recipient.is_empty() && mention.actor.len() < 2 {
             return Some("a recipient, which this type requires".into());
         }
@@ -421,14 +506,26 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn miss(&self, pattern: &str, trigger: usize, lacked: String) {
-        self.misses.borrow_mut().push(NearMiss { pattern: pattern.to_owned(), trigger, lacked });
+        self.misses.borrow_mut().push(NearMiss {
+            pattern: pattern.to_owned(),
+            trigger,
+            lacked,
+        });
     }
 }
 
 /// A role without a country ("students", "the opposition") belongs to the country of the other side.
 fn domesticate(mention: &mut EventMention) {
+    // Whose soldiers or rebels fight someone is not told by whom they fight.
+    let fights = matches!(mention.event.as_str(), "ASSAULT" | "MOBILIZE" | "ACCUSE");
     let code_of = |side: &[Party]| {
-        side.iter().find(|p| p.code.as_deref().is_some_and(|c| c.len() == 3 && !matches!(c, "UNO" | "EUR" | "IGO" | "NGO" | "MNC"))).and_then(|p| p.code.clone())
+        side.iter()
+            .find(|p| {
+                p.code
+                    .as_deref()
+                    .is_some_and(|c| c.len() == 3 && !matches!(c, "UNO" | "EUR" | "IGO" | "NGO" | "MNC"))
+            })
+            .and_then(|p| p.code.clone())
     };
     let (actor, recipient) = (code_of(&mention.actor), code_of(&mention.recipient));
     let fill = |side: &mut Vec<Party>, code: Option<String>| {
@@ -438,7 +535,14 @@ fn domesticate(mention: &mut EventMention) {
         }
     };
     fill(&mut mention.recipient, actor);
-    fill(&mut mention.actor, recipient);
+    let armed = |p: &Party| {
+        p.sector
+            .iter()
+            .any(|s| matches!(s.as_str(), "MIL" | "REB" | "UAF" | "PRM"))
+    };
+    if !fights || !mention.actor.iter().any(armed) {
+        fill(&mut mention.actor, recipient);
+    }
 }
 
 /// Whether a party is a state, an official, a force, a party or a body: not merely a firm, a player or a singer.

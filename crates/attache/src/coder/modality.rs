@@ -21,7 +21,8 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
     let anchor = mention.anchor;
     let auxiliaries = frame.auxiliaries(anchor);
     let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(&a.as_str()));
-    let negated = frame.negated(anchor) || mention.trigger != anchor && frame.negated(mention.trigger);
+    let composed = mention.pattern.contains('(');
+    let negated = frame.negated(anchor) || !composed && mention.trigger != anchor && frame.negated(mention.trigger);
     let speaker = reader.speaker_of(anchor);
     if under(reader, anchor, &["unless", "until", "till", "lest"]) {
         return None;
@@ -36,6 +37,14 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
     }
     let future = has(&["will", "shall"]) || has(&["would"]) && !speaker.is_empty() || going_to(reader, anchor);
     let must = has(&["must", "should"]) || has(&["have"]) && frame.infinitive(anchor);
+    // "would not allow the flights": in a tale of the past a refusal.
+    if has(&["would"]) && negated && speaker.is_empty() {
+        project(reader, mention, Effect::Refuse, &speaker)?;
+        if mention.event == "REJECT" {
+            mention.status = Status::Occurred;
+        }
+        return Some(());
+    }
     if future && negated {
         return project(reader, mention, Effect::Refuse, &speaker);
     }
@@ -62,8 +71,14 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
         mention.why.push("is negated".into());
     } else if negated {
         mention.status = Status::Occurred;
-    } else if frame.infinitive(anchor) && reader.place.tree.tokens[anchor].rel() == "xcomp" && mention.status == Status::Occurred {
-        let head = reader.place.tree.tokens[anchor].head.map(|h| frame.lemma(h)).unwrap_or_default();
+    } else if frame.infinitive(anchor)
+        && reader.place.tree.tokens[anchor].rel() == "xcomp"
+        && mention.status == Status::Occurred
+    {
+        let head = reader.place.tree.tokens[anchor]
+            .head
+            .map(|h| frame.lemma(h))
+            .unwrap_or_default();
         if !reader.ontology.class_has("implicative", &head) {
             mention.status = Status::Hypothetical;
             mention.why.push(format!("stands under `{head}`"));
@@ -120,7 +135,9 @@ fn going_to(reader: &Reader, anchor: usize) -> bool {
     }
     t.rel() == "xcomp"
         && reader.frame.infinitive(anchor)
-        && t.head.is_some_and(|h| reader.frame.lemma(h) == "go" && tree.tokens[h].xpos == "VBG" || reader.frame.lemma(h) == "be")
+        && t.head.is_some_and(|h| {
+            reader.frame.lemma(h) == "go" && tree.tokens[h].xpos == "VBG" || reader.frame.lemma(h) == "be"
+        })
 }
 
 /// The clause under "unless" or "if … not" that hangs on a verb, or on the verb above it.
@@ -142,21 +159,38 @@ fn averted_by(reader: &Reader, mention: &mut EventMention) {
         return;
     }
     let subject = unless(reader, mention.anchor).and_then(|clause| reader.frame.subject(clause));
-    let parties = subject.map(|s| reader.resolver.parties(reader.place, s)).unwrap_or_default();
-    mention.recipient = parties.into_iter().filter(|p| !mention.actor.iter().any(|a| a.key == p.key)).collect();
+    let parties = subject
+        .map(|s| reader.resolver.parties(reader.place, s))
+        .unwrap_or_default();
+    mention.recipient = parties
+        .into_iter()
+        .filter(|p| !mention.actor.iter().any(|a| a.key == p.key))
+        .collect();
 }
 
 fn project(reader: &Reader, mention: &mut EventMention, effect: Effect, speaker: &[Party]) -> Option<()> {
     // What is already a promise, demand or threat stays what it is; only its time moves.
     // "will withdraw its troops unless …" threatens, whatever is done.
-    let effect = if effect == Effect::Future && unless(reader, mention.anchor).is_some() { Effect::Threaten } else { effect };
+    let effect = if effect == Effect::Future && unless(reader, mention.anchor).is_some() {
+        Effect::Threaten
+    } else {
+        effect
+    };
     let Some(derived) = derive(reader.ontology, effect, Some((&mention.event, &mention.mode))) else {
-        mention.status = if effect == Effect::Refuse { Status::Denied } else { Status::Planned };
+        mention.status = if effect == Effect::Refuse {
+            Status::Denied
+        } else {
+            Status::Planned
+        };
         return Some(());
     };
     let own_word = speaker.iter().any(|s| mention.actor.iter().any(|a| a.code == s.code));
     mention.why.push(format!("{} in the future", mention.event));
-    mention.status = derived.status.unwrap_or(if own_word && derived.event == "THREATEN" { Status::Occurred } else { Status::Planned });
+    mention.status = derived.status.unwrap_or(if own_word && derived.event == "THREATEN" {
+        Status::Occurred
+    } else {
+        Status::Planned
+    });
     mention.event = derived.event;
     mention.mode = derived.mode;
     mention.cameo = derived.cameo;
@@ -168,7 +202,11 @@ fn project(reader: &Reader, mention: &mut EventMention, effect: Effect, speaker:
 pub(super) fn obliged(reader: &Reader, token: usize) -> Option<EventMention> {
     let t = &reader.place.tree.tokens[token];
     let must = t.upos == Upos::Verb
-        && (reader.frame.auxiliaries(token).iter().any(|a| matches!(a.as_str(), "must" | "should")))
+        && (reader
+            .frame
+            .auxiliaries(token)
+            .iter()
+            .any(|a| matches!(a.as_str(), "must" | "should")))
         && !reader.frame.passive(token);
     let speaker = if must { reader.speaker_of(token) } else { Vec::new() };
     let subject = reader.frame.subject(token).filter(|_| !speaker.is_empty())?;
@@ -208,7 +246,9 @@ fn demand(reader: &Reader, mention: &mut EventMention, speaker: &[Party]) -> Opt
         return Some(());
     }
     let derived = derive(reader.ontology, Effect::Request, Some((&mention.event, &mention.mode)))?;
-    mention.why.push(format!("says that the other side must: {}", mention.event));
+    mention
+        .why
+        .push(format!("says that the other side must: {}", mention.event));
     mention.recipient = std::mem::replace(&mut mention.actor, speaker.to_vec());
     mention.event = derived.event;
     mention.mode = derived.mode;

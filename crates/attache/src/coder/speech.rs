@@ -59,14 +59,20 @@ impl Reader<'_> {
         for child in tree.children(at) {
             let t = &tree.tokens[child];
             let aside = t.rel() == "parataxis" || t.rel() == "advcl" && self.frame.mark(child).as_deref() == Some("as");
-            if aside && t.upos == Upos::Verb && self.speaks(child)
+            if aside
+                && t.upos == Upos::Verb
+                && self.speaks(child)
                 && let Some(subject) = self.frame.subject(child)
                 && !tree.subtree(child).contains(&anchor)
             {
                 all.push(self.report(subject, vec![child], at));
             }
-            if matches!(t.rel(), "obl" | "nmod" | "advcl") && self.frame.case(child).as_deref() == Some("according-to") {
-                let cue = tree.children(child).filter(|c| tree.tokens[*c].rel() == "case").collect();
+            if matches!(t.rel(), "obl" | "nmod" | "advcl") && self.frame.case(child).as_deref() == Some("according-to")
+            {
+                let cue = tree
+                    .children(child)
+                    .filter(|c| tree.tokens[*c].rel() == "case")
+                    .collect();
                 all.push(self.report(child, cue, at));
             }
         }
@@ -75,7 +81,13 @@ impl Reader<'_> {
 
     fn report(&self, speaker_head: usize, cue: Vec<usize>, content: usize) -> Report {
         let speaker = self.resolver.parties(self.place, speaker_head);
-        Report { speaker, cue, content, speaker_head, kind: self.quoted(content) }
+        Report {
+            speaker,
+            cue,
+            content,
+            speaker_head,
+            kind: self.quoted(content),
+        }
     }
 
     /// Whether the content stands between quotation marks.
@@ -103,12 +115,16 @@ impl Reader<'_> {
                 && let Some(speaker) = self.frame.subject(token)
                 && let Some(content) = self.said(token)
             {
-                let cue = std::iter::once(token).chain(tree.children(token).filter(|c| tree.tokens[*c].deprel == "compound:prt"));
+                let cue = std::iter::once(token).chain(
+                    tree.children(token)
+                        .filter(|c| tree.tokens[*c].deprel == "compound:prt"),
+                );
                 let cue: Vec<usize> = cue.collect();
                 all.push(self.report(speaker, cue, content));
             }
             let t = &tree.tokens[token];
-            if matches!(t.rel(), "obl" | "nmod" | "advcl") && self.frame.case(token).as_deref() == Some("according-to") {
+            if matches!(t.rel(), "obl" | "nmod" | "advcl") && self.frame.case(token).as_deref() == Some("according-to")
+            {
                 let cue: Vec<usize> = tree
                     .children(token)
                     .filter(|c| tree.tokens[*c].rel() == "case")
@@ -130,9 +146,16 @@ impl Reader<'_> {
         let t = &tree.tokens[verb];
         let clause = |rel: &str| tree.children(verb).find(|c| tree.tokens[*c].rel() == rel);
         let beside = t.rel() == "parataxis" || t.rel() == "advcl" && self.frame.mark(verb).as_deref() == Some("as");
-        let quoted = || tree.children(verb).find(|c| tree.tokens[*c].rel() == "obj" && self.quoted(*c) != SpeechKind::Indirect);
+        let quoted = || {
+            tree.children(verb)
+                .find(|c| tree.tokens[*c].rel() == "obj" && self.quoted(*c) != SpeechKind::Indirect)
+        };
         let set_beside = || clause("parataxis").filter(|c| self.quoted(*c) != SpeechKind::Indirect);
-        clause("ccomp").or_else(|| t.head.filter(|_| beside)).or_else(|| clause("xcomp")).or_else(quoted).or_else(set_beside)
+        clause("ccomp")
+            .or_else(|| t.head.filter(|_| beside))
+            .or_else(|| clause("xcomp"))
+            .or_else(quoted)
+            .or_else(set_beside)
     }
 
     /// Whether a verb reports speech.
@@ -142,13 +165,22 @@ impl Reader<'_> {
 
     /// The innermost speaker of a clause.
     pub(super) fn speaker_of(&self, anchor: usize) -> Vec<Party> {
-        self.reports(anchor).into_iter().next().map(|r| r.speaker).unwrap_or_default()
+        self.reports(anchor)
+            .into_iter()
+            .next()
+            .map(|r| r.speaker)
+            .unwrap_or_default()
     }
 
     /// The one whose words the sentence reports first; *I* and *we* in quotation marks mean him.
     pub fn voice(&self) -> Option<Party> {
         (0..self.place.tree.tokens.len())
             .filter(|t| self.speaks(*t))
-            .find_map(|t| self.resolver.parties(self.place, self.frame.subject(t)?).into_iter().find(|p| p.code.is_some()))
+            .find_map(|t| {
+                self.resolver
+                    .parties(self.place, self.frame.subject(t)?)
+                    .into_iter()
+                    .find(|p| p.code.is_some())
+            })
     }
 }

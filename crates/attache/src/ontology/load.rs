@@ -231,7 +231,12 @@ impl Loader {
             .iter()
             .flat_map(|p| p.offices.iter().map(move |o| (&p.name, &o.from, &o.to)));
         let groups = file.group.iter().map(|g| (&g.name, &g.from, &g.to));
-        for (name, from, to) in offices.chain(groups) {
+        let former = file
+            .country
+            .iter()
+            .flat_map(|c| c.former.iter().map(move |f| (&c.code, &f.from, &f.to)));
+        let lives = file.person.iter().map(|p| (&p.name, &p.born, &p.died));
+        for (name, from, to) in offices.chain(groups).chain(former).chain(lives) {
             let (who, offset) = spanned(name);
             let mut read = |text: &Option<String>, last: bool| -> Option<Date> {
                 let text = text.as_ref()?;

@@ -144,7 +144,10 @@ impl Case {
         match self {
             Case::Any => true,
             Case::Upper => atoms.iter().all(|a| a.upper),
-            Case::Capital(words) => atoms.iter().enumerate().all(|(n, a)| words >> n.min(31) & 1 == 0 || a.capital),
+            Case::Capital(words) => atoms
+                .iter()
+                .enumerate()
+                .all(|(n, a)| words >> n.min(31) & 1 == 0 || a.capital),
         }
     }
 
@@ -157,7 +160,11 @@ impl Case {
             Case::Upper
         } else {
             let parts = split(name);
-            let capitals = parts.iter().take(32).enumerate().filter(|(_, (_, capital, _))| *capital);
+            let capitals = parts
+                .iter()
+                .take(32)
+                .enumerate()
+                .filter(|(_, (_, capital, _))| *capital);
             Case::Capital(capitals.fold(0, |mask, (n, _)| mask | 1 << n))
         }
     }
@@ -252,7 +259,11 @@ mod tests {
     #[test]
     fn accents_dots_and_hyphens_do_not_matter() {
         let mut names = Names::default();
-        names.add("Miguel Díaz-Canel", NameRef::Person(1), Case::of_name("Miguel Díaz-Canel"));
+        names.add(
+            "Miguel Díaz-Canel",
+            NameRef::Person(1),
+            Case::of_name("Miguel Díaz-Canel"),
+        );
         names.add("U.S.", NameRef::Country(2), Case::of_name("U.S."));
         assert_eq!(
             found(&names, "Miguel Diaz - Canel said"),

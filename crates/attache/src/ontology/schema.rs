@@ -329,6 +329,7 @@ pub(crate) struct Pattern {
     #[serde(default)]
     pub weight: Option<f64>,
     #[serde(default)]
+    #[allow(dead_code)]
     pub note: String,
     #[serde(default)]
     pub examples: Vec<String>,

@@ -3,18 +3,38 @@
 use attache_parse::Sentence;
 
 use super::mention::Mentions;
-use crate::coder::frame::Frame;
 use crate::event::EventLocation;
+use crate::frame::Frame;
 use crate::ontology::{NameRef, Ontology};
 
 /// Prepositions that put an event somewhere.
 const LOCATIVE: [&str; 16] = [
-    "in", "at", "near", "outside", "inside", "within", "around", "off", "across", "throughout", "into", "over", "to", "on", "from",
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "within",
+    "around",
+    "off",
+    "across",
+    "throughout",
+    "into",
+    "over",
+    "to",
+    "on",
+    "from",
     "along",
 ];
 
 /// The place of the event whose words are `words`, nearest to its trigger.
-pub fn locate(ontology: &Ontology, tree: &Sentence, mentions: &Mentions, words: &[usize], visit: bool) -> Option<EventLocation> {
+pub fn locate(
+    ontology: &Ontology,
+    tree: &Sentence,
+    mentions: &Mentions,
+    words: &[usize],
+    visit: bool,
+) -> Option<EventLocation> {
     let frame = Frame { tree };
     let mut best: Option<(usize, EventLocation)> = None;
     for head in words {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::memory::{Kind, Memory};
 use super::mention::{Mention, Mentions};
 use super::terms::{self, Hyphened, is_former, is_generic_role, is_outsider, is_sent_abroad, plural, state_of};
-use crate::coder::frame::Frame;
+use crate::frame::Frame;
 use crate::ontology::names::keys;
 use crate::ontology::{AgentKind, NameRef, Ontology};
 
@@ -218,6 +218,8 @@ pub struct Resolver<'a> {
     pub mentions: Vec<Mentions>,
     /// Codes that a description ("the three countries") cannot mean here, since they act on it.
     excluded: std::cell::RefCell<Vec<String>>,
+    /// Pronouns cannot mean them either.
+    strict: std::cell::Cell<bool>,
     /// Whom a noun belonged to when it was last named with its owner: "the U.S. embargo", later "the embargo".
     belongings: std::collections::HashMap<String, Vec<Party>>,
 }
@@ -243,6 +245,7 @@ impl<'a> Resolver<'a> {
             addressee: None,
             mentions: Vec::new(),
             excluded: std::cell::RefCell::default(),
+            strict: std::cell::Cell::default(),
             belongings: std::collections::HashMap::default(),
         }
     }
@@ -330,6 +333,14 @@ impl<'a> Resolver<'a> {
         *self.excluded.borrow_mut() = parties.iter().filter_map(|p| p.code.clone()).collect();
         let found = find();
         self.excluded.borrow_mut().clear();
+        found
+    }
+
+    /// Runs `find` while neither descriptions nor pronouns can mean any of `parties`.
+    pub fn without_any<T>(&self, parties: &[Party], find: impl FnOnce() -> T) -> T {
+        self.strict.set(true);
+        let found = self.without(parties, find);
+        self.strict.set(false);
         found
     }
 
@@ -1720,7 +1731,10 @@ impl<'a> Resolver<'a> {
             return self.parties_deep(place, noun, depth + 1);
         }
         let barred = self.barred_keys(place, head);
-        let free = |e: &super::memory::Entity| e.party.code.is_some() && !barred.contains(&e.party.key);
+        let free = |e: &super::memory::Entity| {
+            let out = self.strict.get() && self.excludes(&e.party);
+            e.party.code.is_some() && !barred.contains(&e.party.key) && !out
+        };
         let person = |gender: char| {
             let known = |e: &super::memory::Entity| e.kind == Kind::Person && e.party.gender == Some(gender) && free(e);
             let any = |e: &super::memory::Entity| {

@@ -21,9 +21,14 @@ pub fn on_tokens(tree: &Sentence, times: Vec<TimeExpression>) -> Vec<Timed> {
     times
         .into_iter()
         .filter_map(|time| {
-            let inside: Vec<usize> = (0..tree.tokens.len()).filter(|t| tree.tokens[*t].span.overlaps(time.span)).collect();
+            let inside: Vec<usize> = (0..tree.tokens.len())
+                .filter(|t| tree.tokens[*t].span.overlaps(time.span))
+                .collect();
             let first = *inside.first()?;
-            let head = inside.iter().copied().find(|t| tree.tokens[*t].head.is_none_or(|h| !inside.contains(&h)))?;
+            let head = inside
+                .iter()
+                .copied()
+                .find(|t| tree.tokens[*t].head.is_none_or(|h| !inside.contains(&h)))?;
             Some(Timed { first, head, time })
         })
         .collect()
@@ -47,16 +52,24 @@ pub fn dates(
         _ => t.time.resolve(published, direction),
     };
     let dated = timed.iter().filter(|t| t.time.is_dated() && !t.time.open_start);
-    let mut best: Vec<(usize, &Timed)> =
-        dated.filter_map(|t| Some((distance(tree, t.head, anchor, trigger)?, t))).collect();
+    let mut best: Vec<(usize, &Timed)> = dated
+        .filter_map(|t| Some((distance(tree, t.head, anchor, trigger)?, t)))
+        .collect();
     best.sort_by_key(|(d, t)| (*d, t.first));
-    let Some((nearest, first)) = best.first().copied() else { return Vec::new() };
+    let Some((nearest, first)) = best.first().copied() else {
+        return Vec::new();
+    };
     let Some(range) = resolve(first) else { return Vec::new() };
     if let Some(interval) = first.time.interval {
         return vec![interval];
     }
-    let beside = best.iter().skip(1).filter(|(d, o)| *d <= nearest + 1 && coordinated(tree, first.head, o.head));
-    std::iter::once(range).chain(beside.filter_map(|(_, other)| resolve(other))).collect()
+    let beside = best
+        .iter()
+        .skip(1)
+        .filter(|(d, o)| *d <= nearest + 1 && coordinated(tree, first.head, o.head));
+    std::iter::once(range)
+        .chain(beside.filter_map(|(_, other)| resolve(other)))
+        .collect()
 }
 
 fn coordinated(tree: &Sentence, a: usize, b: usize) -> bool {

@@ -4,9 +4,42 @@ use attache_parse::{Sentence, Upos};
 
 /// Verbs whose object does what their infinitive says ("forced *them* to leave").
 const OBJECT_CONTROL: [&str; 36] = [
-    "ask", "urge", "order", "force", "allow", "help", "persuade", "tell", "instruct", "command", "compel", "oblige",
-    "press", "pressure", "push", "call", "request", "invite", "permit", "enable", "let", "make", "want", "expect", "encourage",
-    "warn", "direct", "require", "beg", "lead", "cause", "lobby", "implore", "advise", "authorize", "beseech",
+    "ask",
+    "urge",
+    "order",
+    "force",
+    "allow",
+    "help",
+    "persuade",
+    "tell",
+    "instruct",
+    "command",
+    "compel",
+    "oblige",
+    "press",
+    "pressure",
+    "push",
+    "call",
+    "request",
+    "invite",
+    "permit",
+    "enable",
+    "let",
+    "make",
+    "want",
+    "expect",
+    "encourage",
+    "warn",
+    "direct",
+    "require",
+    "beg",
+    "lead",
+    "cause",
+    "lobby",
+    "implore",
+    "advise",
+    "authorize",
+    "beseech",
 ];
 
 /// Reads logical arguments off a tree.
@@ -23,7 +56,9 @@ impl<'a> Frame<'a> {
     }
 
     fn child(&self, head: usize, rels: &[&str]) -> Option<usize> {
-        self.tree.children(head).find(|c| rels.contains(&self.tree.tokens[*c].deprel.as_str()))
+        self.tree
+            .children(head)
+            .find(|c| rels.contains(&self.tree.tokens[*c].deprel.as_str()))
     }
 
     fn deprel(&self, token: usize) -> &str {
@@ -50,7 +85,8 @@ impl<'a> Frame<'a> {
         participle
             && bare
             && self.deprel(verb) == "conj"
-            && t.head.is_some_and(|h| self.tree.tokens[h].upos == Upos::Verb && self.passive(h))
+            && t.head
+                .is_some_and(|h| self.tree.tokens[h].upos == Upos::Verb && self.passive(h))
     }
 
     /// Logical subject: the doer.
@@ -59,7 +95,11 @@ impl<'a> Frame<'a> {
     }
 
     fn subject_at(&self, verb: usize, depth: usize) -> Option<usize> {
-        if self.passive(verb) { self.agent(verb) } else { self.surface_subject(verb, depth) }
+        if self.passive(verb) {
+            self.agent(verb)
+        } else {
+            self.surface_subject(verb, depth)
+        }
     }
 
     /// The "by" phrase of a passive.
@@ -79,8 +119,14 @@ impl<'a> Frame<'a> {
             return Some(self.unrelative(subject));
         }
         // "it is willing to leave": parsers take a referring "it" for an empty one.
-        let clause = self.tree.children(verb).any(|c| matches!(self.deprel(c), "ccomp" | "csubj"));
-        if let Some(it) = self.child(verb, &["expl"]).filter(|c| !clause && self.lemma(*c) == "it") {
+        let clause = self
+            .tree
+            .children(verb)
+            .any(|c| matches!(self.deprel(c), "ccomp" | "csubj"));
+        if let Some(it) = self
+            .child(verb, &["expl"])
+            .filter(|c| !clause && self.lemma(*c) == "it")
+        {
             return Some(it);
         }
         if let Some(subject) = self.before_weekday(verb) {
@@ -95,9 +141,14 @@ impl<'a> Frame<'a> {
                         return self.surface_subject(head, depth + 1);
                     }
                     let addressee = self.child(head, &["obj", "iobj"]);
-                    return addressee.or_else(|| {
-                        self.obliques(head).into_iter().find(|(p, _)| matches!(p.as_str(), "on" | "upon" | "to")).map(|(_, t)| t)
-                    }).or_else(|| self.surface_subject(head, depth + 1));
+                    return addressee
+                        .or_else(|| {
+                            self.obliques(head)
+                                .into_iter()
+                                .find(|(p, _)| matches!(p.as_str(), "on" | "upon" | "to"))
+                                .map(|(_, t)| t)
+                        })
+                        .or_else(|| self.surface_subject(head, depth + 1));
                 }
                 self.surface_subject(head, depth + 1)
             }
@@ -113,7 +164,11 @@ impl<'a> Frame<'a> {
             "amod" if self.tree.tokens[verb].xpos == "VBG" => Some(head),
             "acl" | "acl:relcl" => {
                 // A noun that an infinitive or participle modifies: "troops occupying", "the first to recognise".
-                if self.infinitive(verb) { self.owner_of_plan(head, depth) } else { Some(head) }
+                if self.infinitive(verb) {
+                    self.owner_of_plan(head, depth)
+                } else {
+                    Some(head)
+                }
             }
             _ => None,
         }
@@ -121,12 +176,28 @@ impl<'a> Frame<'a> {
 
     /// "Israel Friday reopened the crossing": parsers take the subject for a part of the day.
     fn before_weekday(&self, verb: usize) -> Option<usize> {
-        const DAYS: [&str; 10] =
-            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tonight"];
-        let day = self.tree.children(verb).find(|c| *c < verb && DAYS.contains(&self.lemma(*c).as_str()))?;
+        const DAYS: [&str; 10] = [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "today",
+            "yesterday",
+            "tonight",
+        ];
+        let day = self
+            .tree
+            .children(verb)
+            .find(|c| *c < verb && DAYS.contains(&self.lemma(*c).as_str()))?;
         self.tree.children(day).find(|c| {
             let t = &self.tree.tokens[*c];
-            *c < day && matches!(t.rel(), "compound" | "nmod") && matches!(t.upos, Upos::Propn | Upos::Noun) && self.case(*c).is_none()
+            *c < day
+                && matches!(t.rel(), "compound" | "nmod")
+                && matches!(t.upos, Upos::Propn | Upos::Noun)
+                && self.case(*c).is_none()
         })
     }
 
@@ -156,7 +227,9 @@ impl<'a> Frame<'a> {
         }
         let mut at = token;
         for _ in 0..4 {
-            let Some(head) = self.tree.tokens[at].head else { return token };
+            let Some(head) = self.tree.tokens[at].head else {
+                return token;
+            };
             if self.deprel(head).starts_with("acl:relcl") {
                 return self.tree.tokens[head].head.unwrap_or(token);
             }
@@ -187,7 +260,10 @@ impl<'a> Frame<'a> {
             let object = self.child(first, &["obj"])?;
             return (object > verb).then_some(object);
         }
-        let later = self.tree.children(verb).find(|c| self.deprel(*c) == "conj" && self.tree.tokens[*c].upos == Upos::Verb)?;
+        let later = self
+            .tree
+            .children(verb)
+            .find(|c| self.deprel(*c) == "conj" && self.tree.tokens[*c].upos == Upos::Verb)?;
         let object = self.child(later, &["obj"])?;
         let own_subject = self.child(later, &["nsubj", "nsubj:pass"]).is_some();
         (!own_subject && later == verb + 2).then_some(object)
@@ -219,8 +295,14 @@ impl<'a> Frame<'a> {
     pub fn stranded_particle(&self, verb: usize) -> Option<(String, usize)> {
         const PARTICLES: [&str; 8] = ["over", "down", "up", "out", "off", "back", "aside", "away"];
         let next = verb + 1;
-        let particle = self.tree.tokens.get(next).filter(|t| t.rel() == "case" && PARTICLES.contains(&t.form.to_lowercase().as_str()))?;
-        let noun = particle.head.filter(|n| self.tree.tokens[*n].head == Some(verb) && self.child(verb, &["obj"]).is_none())?;
+        let particle = self
+            .tree
+            .tokens
+            .get(next)
+            .filter(|t| t.rel() == "case" && PARTICLES.contains(&t.form.to_lowercase().as_str()))?;
+        let noun = particle
+            .head
+            .filter(|n| self.tree.tokens[*n].head == Some(verb) && self.child(verb, &["obj"]).is_none())?;
         if self.case(noun).as_deref() != Some(particle.lemma.to_lowercase().as_str()) {
             return None;
         }
@@ -238,20 +320,17 @@ impl<'a> Frame<'a> {
 
     /// Prepositional dependents as `(preposition, noun)`; multiword prepositions joined by `-` ("in-front-of").
     pub fn obliques(&self, head: usize) -> Vec<(String, usize)> {
-        let mut all = Vec::new();
-        for child in self.tree.children(head) {
-            if matches!(self.tree.tokens[child].rel(), "obl" | "nmod" | "advcl") || self.deprel(child) == "acl" {
-                if let Some(prep) = self.case(child) {
-                    all.push((prep, child));
-                }
-            } else if self.deprel(child) == "xcomp" && self.tree.tokens[child].upos != Upos::Verb {
-                if let Some(prep) = self.case(child) {
-                    all.push((prep, child));
-                }
-            }
-        }
-        // A relative clause that hangs on the complement of its own stranded preposition is rare; left out.
-        all
+        let nominal = |c: &usize| match self.tree.tokens[*c].rel() {
+            "obl" | "nmod" | "advcl" => true,
+            "acl" => self.deprel(*c) == "acl",
+            "xcomp" => self.tree.tokens[*c].upos != Upos::Verb,
+            _ => false,
+        };
+        self.tree
+            .children(head)
+            .filter(nominal)
+            .filter_map(|c| Some((self.case(c)?, c)))
+            .collect()
     }
 
     /// The preposition of a nominal (or gerund).
@@ -262,7 +341,12 @@ impl<'a> Frame<'a> {
             let gerund_mark = rel == "mark" && matches!(self.tree.tokens[child].upos, Upos::Sconj | Upos::Adp);
             if rel == "case" || gerund_mark {
                 words.push(self.lemma(child));
-                words.extend(self.tree.children(child).filter(|c| self.deprel(*c) == "fixed").map(|c| self.lemma(c)));
+                words.extend(
+                    self.tree
+                        .children(child)
+                        .filter(|c| self.deprel(*c) == "fixed")
+                        .map(|c| self.lemma(c)),
+                );
             }
         }
         (!words.is_empty()).then(|| words.join("-"))
@@ -281,7 +365,8 @@ impl<'a> Frame<'a> {
             let word = t.form.to_lowercase();
             match t.rel() {
                 "advmod" | "neg" | "cc" => {
-                    matches!(lemma.as_str(), "not" | "never" | "neither") || matches!(word.as_str(), "not" | "n't" | "n’t")
+                    matches!(lemma.as_str(), "not" | "never" | "neither")
+                        || matches!(word.as_str(), "not" | "n't" | "n’t")
                 }
                 "det" => matches!(lemma.as_str(), "no" | "neither"),
                 _ => false,
@@ -305,7 +390,9 @@ impl<'a> Frame<'a> {
                 }
             })
             .collect();
-        if all.is_empty() && self.deprel(verb) == "conj" && self.child(verb, &["nsubj", "nsubj:pass"]).is_none()
+        if all.is_empty()
+            && self.deprel(verb) == "conj"
+            && self.child(verb, &["nsubj", "nsubj:pass"]).is_none()
             && let Some(head) = self.tree.tokens[verb].head
             && self.tree.tokens[head].upos == Upos::Verb
             && self.bare_form(verb)
@@ -321,7 +408,10 @@ impl<'a> Frame<'a> {
 
     /// Whether the verb is an infinitive with "to" (own, or shared with the verb it is coordinated with).
     pub fn infinitive(&self, verb: usize) -> bool {
-        let own = self.tree.children(verb).any(|c| self.deprel(c) == "mark" && self.lemma(c) == "to");
+        let own = self
+            .tree
+            .children(verb)
+            .any(|c| self.deprel(c) == "mark" && self.lemma(c) == "to");
         if own {
             return true;
         }
@@ -351,10 +441,18 @@ impl<'a> Frame<'a> {
 
     /// Dependents with one of these relations, first conjuncts and those coordinated with them.
     pub fn complements(&self, head: usize, rel: &str) -> Vec<usize> {
-        let mut all: Vec<usize> = self.tree.children(head).filter(|c| self.tree.tokens[*c].rel() == rel).collect();
+        let mut all: Vec<usize> = self
+            .tree
+            .children(head)
+            .filter(|c| self.tree.tokens[*c].rel() == rel)
+            .collect();
         let mut n = 0;
         while n < all.len() {
-            let conjuncts: Vec<usize> = self.tree.children(all[n]).filter(|c| self.deprel(*c) == "conj").collect();
+            let conjuncts: Vec<usize> = self
+                .tree
+                .children(all[n])
+                .filter(|c| self.deprel(*c) == "conj")
+                .collect();
             all.extend(conjuncts);
             n += 1;
         }
