@@ -194,7 +194,7 @@ impl Coder {
     ) -> Reading<'a> {
         let date = document.published.map(|p| p.start);
         let mut resolver = Resolver::new(&self.ontology, date);
-        resolver.home = document.publisher.as_deref().and_then(|p| resolver.by_name(p));
+        resolver.home = issuer(document).and_then(|name| resolver.by_name(name));
         let turns = Turns::find(&resolver, document);
         let mut reading = Reading {
             document,
@@ -273,7 +273,10 @@ impl Coder {
             };
             for date in dates {
                 mention.status = aged(mention.status, date, document.published, alone);
-                if mention.nominal && mention.status == Status::Occurred && date.is_none() && mention.event != "CONSULT"
+                if mention.nominal
+                    && mention.status == Status::Occurred
+                    && date.is_none()
+                    && !matches!(mention.event.as_str(), "CONSULT" | "AGREE")
                 {
                     mention.status = Status::Background;
                 }
@@ -297,6 +300,26 @@ impl Coder {
         }
         reading.told.extend(told);
     }
+}
+
+/// Who issued a document: the publisher, or the body that a press release names in its first line.
+fn issuer(document: &Document) -> Option<&str> {
+    const BODIES: [&str; 8] = [
+        "ministry",
+        "department",
+        "government",
+        "embassy",
+        "office",
+        "presidency",
+        "foreign ministry",
+        "permanent mission",
+    ];
+    let title = document.title.as_deref().filter(|t| {
+        let title = t.to_lowercase();
+        let title = title.strip_prefix("the ").unwrap_or(&title);
+        BODIES.iter().any(|b| title.starts_with(b))
+    });
+    document.publisher.as_deref().or(title)
 }
 
 /// The agency named in brackets after a paragraph, "(TASS)": what the paragraph tells is by its account.

@@ -325,11 +325,10 @@ impl Reader<'_> {
 
     /// Those who do what a clause says of a noun: "the pressure put on Cuba *by Washington*".
     fn doers(&self, noun: usize) -> Vec<usize> {
-        let clauses = self
-            .place
-            .tree
-            .children(noun)
-            .filter(|c| self.place.tree.tokens[*c].rel() == "acl");
+        // "the pressure faced by Havana" is nobody's doing there.
+        let suffers = |c: &usize| self.ontology.class_has("suffer", &self.frame.lemma(*c));
+        let acl = |c: &usize| self.place.tree.tokens[*c].rel() == "acl" && !suffers(c);
+        let clauses = self.place.tree.children(noun).filter(acl);
         clauses
             .filter_map(|c| self.frame.subject(c))
             .filter(|s| *s != noun)

@@ -290,7 +290,7 @@ impl<'a> Reader<'a> {
                     t.rel(),
                     "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "compound" | "amod" | "xcomp"
                 ) || mention.pattern.contains('(')
-                    && matches!(t.rel(), "ccomp" | "acl" | "advcl")
+                    && (matches!(t.rel(), "ccomp" | "acl") || t.rel() == "advcl" && self.frame.infinitive(child))
                     && mention.words.contains(&head);
                 if argument {
                     self.use_up_phrase(child, used);
