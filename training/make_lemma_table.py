@@ -4,7 +4,8 @@
 
 One line a lemma: part of speech, lemma, then tag=form pairs. Forms are lower case with straight apostrophes, save proper
 nouns. Inflected forms are all listed, regular or not, so that the rules need not be known here and the lemmas make a
-vocabulary; other forms only where the lemma is not the form in lower case. The tag * stands for "tag not known" where tags
+vocabulary; other forms only where the lemma is not the form in lower case, or where the rules would see a name or an acronym
+(proper nouns in lower case or long capitals that stay so, common nouns in capitals that do not). The tag * stands for "tag not known" where tags
 disagree on the lemma, or where most readings of a listed form have the form itself as lemma. Of several lemmas the most frequent wins, and
 the first in the alphabet among equals.
 """
@@ -36,25 +37,36 @@ def is_wanted(form, lemma, upos, xpos):
     return upos != "NUM" or not any(c.isdigit() for c in form)
 
 
+def misleads(form, written, lemma, upos):
+    """Whether the rules on capitals would get a form wrong that is its own lemma."""
+    if lemma != form:
+        return False
+    if upos == "PROPN":
+        return form.isalpha() and (form.islower() or form.isupper() and len(form) > 5)
+    return upos == "NOUN" and any(w.isupper() and 1 < sum(c.isalpha() for c in w) < 5 for w in written)
+
+
 def most_frequent(lemmas):
     return min(lemmas, key=lambda candidate: (-lemmas[candidate], candidate))
 
 
 def main(folder, target):
     counts = collections.defaultdict(collections.Counter)
+    written = collections.defaultdict(set)
     for name in FILES:
         for form, lemma, upos, xpos in words(pathlib.Path(folder) / f"{name}.conllu.gz"):
             if is_wanted(form, lemma, upos, xpos):
                 plain = form.replace("’", "'").replace("‘", "'").replace("`", "'")
                 key = plain if upos == "PROPN" else plain.lower()
                 counts[key, upos, xpos][lemma] += 1
+                written[key, upos, xpos].add(plain)
     rows = collections.defaultdict(list)
     listed = collections.defaultdict(set)
     anyhow = collections.defaultdict(collections.Counter)
     for (form, upos, xpos), lemmas in counts.items():
         anyhow[form, upos].update(lemmas)
         lemma = most_frequent(lemmas)
-        if xpos in INFLECTED or lemma != form:
+        if xpos in INFLECTED or lemma != form or misleads(form, written[form, upos, xpos], lemma, upos):
             rows[upos, lemma].append(f"{xpos}={form}")
             listed[form, upos].add(lemma)
     for (form, upos), lemmas in listed.items():

@@ -9,9 +9,10 @@ use std::time::Instant;
 use crate::eval_text::{pick, unzip};
 
 /// The sets scored: name, file, what the `sent_id` of its sentences starts with, and the file of its names.
-const SETS: [(&str, &str, &str, Option<&str>); 5] = [
+const SETS: [(&str, &str, &str, Option<&str>); 6] = [
     ("EWT dev", "en_ewt-ud-dev", "", Some("uner_en_ewt-dev")),
     ("EWT test", "en_ewt-ud-test", "", Some("uner_en_ewt-test")),
+    ("GUM dev", "en_gum-permissive-ud-dev", "", None),
     ("GUM test", "en_gum-permissive-ud-test", "", None),
     ("PUD news", "en_pud-ud-test", "n", None),
     ("PUD all", "en_pud-ud-test", "", None),
@@ -23,7 +24,7 @@ const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organisation, En
 /// Prints one line a set on gold tokens, then the speed from raw text.
 ///
 /// `--treebanks FOLDER` names where the files lie (default `../shared/treebanks`), `--set NAME` picks a set, `--speed`
-/// only times, `--no-speed` only scores.
+/// only times, `--no-speed` only scores, `--mistakes` lists wrong lemmas and names of the dev sets.
 ///
 /// # Errors
 /// Where a file cannot be read or the model is broken.
@@ -41,7 +42,9 @@ pub fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
         println!("set        UPOS  XPOS  feats UAS   LAS   LAS:s lemma NER F1 (PER / ORG / LOC)");
         for set in SETS {
             if value("--set").is_none_or(|wanted| set.0.starts_with(wanted)) {
-                println!("{}", score(&parser, folder, set)?);
+                // Test sets stay unread.
+                let list = has("--mistakes") && set.0.ends_with("dev");
+                println!("{}", score(&parser, folder, set, list)?);
             }
         }
     }
@@ -56,7 +59,12 @@ pub fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
 
 type Set = (&'static str, &'static str, &'static str, Option<&'static str>);
 
-fn score(parser: &Parser, folder: &Path, (name, file, start, names): Set) -> Result<String, Box<dyn Error>> {
+fn score(
+    parser: &Parser,
+    folder: &Path,
+    (name, file, start, names): Set,
+    list: bool,
+) -> Result<String, Box<dyn Error>> {
     let bank = conllu::read(&pick(&unzip(&folder.join(format!("{file}.conllu.gz")))?, start))?;
     let gold = bank.trees.iter().map(|tree| &tree.sentence).collect::<Vec<_>>();
     let words = gold
@@ -68,12 +76,18 @@ fn score(parser: &Parser, folder: &Path, (name, file, start, names): Set) -> Res
         .chunks(25)
         .flat_map(|some| parser.parse_tokens(some))
         .collect::<Vec<_>>();
+    if list {
+        list_lemmas(&gold, &found);
+    }
     let mut line = format!("{name:10}");
     for value in tree_scores(&gold, &found) {
         line += &format!(" {value:5.2}");
     }
     if let Some(file) = names {
         let known = read_names(&unzip(&folder.join(format!("{file}.iob2.gz")))?);
+        if list {
+            list_names(&known, &found);
+        }
         let all = name_f1(&known, &found, None);
         let each = KINDS.map(|kind| format!("{:.1}", name_f1(&known, &found, Some(kind))));
         line += &format!(" {all:6.2} ({})", each.join(" / "));
@@ -110,6 +124,46 @@ fn tree_scores(gold: &[&Sentence], found: &[Sentence]) -> [f64; 7] {
     let mut totals = [words.max(1); 7];
     totals[6] = lemmas.max(1);
     std::array::from_fn(|i| 100.0 * hits[i] as f64 / totals[i] as f64)
+}
+
+/// Prints each wrong lemma with both taggings.
+fn list_lemmas(gold: &[&Sentence], found: &[Sentence]) {
+    for (gold, found) in gold.iter().zip(found) {
+        for (g, f) in gold.tokens.iter().zip(&found.tokens) {
+            if g.lemma != f.lemma && g.lemma != "_" {
+                println!(
+                    "lemma\t{}\t{} for {}\t{} {} for {} {}",
+                    g.form,
+                    f.lemma,
+                    g.lemma,
+                    f.upos.name(),
+                    f.xpos,
+                    g.upos.name(),
+                    g.xpos
+                );
+            }
+        }
+    }
+}
+
+/// Prints each sentence with names missed or made up: `-` missed, `+` made up.
+fn list_names(known: &Names, found: &[Sentence]) {
+    for sentence in found {
+        let words = sentence.tokens.iter().map(|t| t.form.clone()).collect::<Vec<_>>();
+        let Some(gold) = known.get(&words) else { continue };
+        let show = |sign: char, names: &[EntityMention], others: &[EntityMention]| {
+            for name in names.iter().filter(|n| !others.contains(n)) {
+                println!(
+                    "name\t{sign} {:?}\t{}\t{}",
+                    name.kind,
+                    words[name.first..name.end].join(" "),
+                    words.join(" ")
+                );
+            }
+        };
+        show('-', gold, &sentence.entities);
+        show('+', &sentence.entities, gold);
+    }
 }
 
 /// Names by the words of their sentence.

@@ -29,6 +29,12 @@ pub fn lemma(form: &str, upos: Upos, xpos: &str) -> String {
     if let Some(known) = TABLE.find(&key, upos, xpos) {
         return keep_capital(form, known, xpos);
     }
+    if let Some((_, whole)) = SHORT.iter().find(|(short, _)| *short == key) {
+        return (*whole).to_owned();
+    }
+    if let Some(known) = without_stretch(&key).filter(|_| upos != Upos::Propn) {
+        return lemma(&known, upos, xpos);
+    }
     let tag = if xpos.is_empty() { guess_tag(&key, upos) } else { xpos };
     if upos == Upos::Propn {
         return proper(&plain, tag);
@@ -45,6 +51,66 @@ pub fn lemma(form: &str, upos: Upos, xpos: &str) -> String {
         _ => key.clone(),
     };
     capitals(&plain, base, upos, xpos)
+}
+
+/// Chat and clerk's abbreviations that the treebanks lack under some tag; what they stand for is their lemma.
+const SHORT: [(&str, &str); 16] = [
+    ("b/c", "because"),
+    ("w/", "with"),
+    ("w/o", "without"),
+    ("pls", "please"),
+    ("plz", "please"),
+    ("thx", "thanks"),
+    ("etc", "etc."),
+    ("ect", "etc."),
+    ("ect.", "etc."),
+    ("hrs", "hour"),
+    ("hrs.", "hour"),
+    ("mins", "minute"),
+    ("yrs", "year"),
+    ("amt", "amount"),
+    ("attn", "attention"),
+    ("gov't", "government"),
+];
+
+/// The word in a stretched writing, if it can be told: `so` in `sooooo`, `pretty` in `prettty`.
+fn without_stretch(form: &str) -> Option<String> {
+    let bytes = form.as_bytes();
+    let stretched = bytes
+        .windows(3)
+        .any(|w| w[0].is_ascii_lowercase() && w.iter().all(|b| *b == w[0]));
+    // What is longer is no word, and counting would take long.
+    if !stretched || !form.is_ascii() || form.len() > 40 {
+        return None;
+    }
+    let shrunk = |most: usize| {
+        let mut out = String::new();
+        for (at, c) in form.char_indices() {
+            let run = bytes[..at].iter().rev().take_while(|b| **b == bytes[at]).count();
+            let all = run + bytes[at..].iter().take_while(|b| **b == bytes[at]).count();
+            if all < 3 || run < most {
+                out.push(c);
+            }
+        }
+        out
+    };
+    // `good` and not `god`, but `so` and not `soo`: the vocabulary begins with the most frequent words.
+    let rank = |word: &String| WORDS.get(word.as_str()).copied();
+    let found = [shrunk(2), shrunk(1)].into_iter().filter(|word| is_word(word));
+    found.min_by_key(|word| rank(word))
+}
+
+/// Frequent English words: the vocabulary of the network, with the line they stand in.
+static WORDS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+    let pieces = attache_model_en::PIECES.lines().enumerate();
+    pieces
+        .filter(|(_, piece)| !piece.starts_with("##"))
+        .map(|(line, piece)| (piece, line))
+        .collect()
+});
+
+fn is_word(word: &str) -> bool {
+    word.len() > 1 && WORDS.contains_key(word)
 }
 
 /// What the treebanks teach.
@@ -148,6 +214,7 @@ fn capitalised(word: &str) -> String {
 }
 
 fn proper(form: &str, tag: &str) -> String {
+    let form = &name_case(form);
     if tag != "NNPS" {
         return form.to_owned();
     }
@@ -159,6 +226,24 @@ fn proper(form: &str, tag: &str) -> String {
         (Some(head), Some(tail)) if lower.len() == form.len() => format!("{head}{tail}"),
         _ => form.to_owned(),
     }
+}
+
+/// A name that is written all in lower case or in capitals gets one capital. Short ones in capitals may be acronyms, and
+/// common words in lower case no names.
+fn name_case(form: &str) -> String {
+    let all = |is: fn(char) -> bool| form.chars().all(|c| c.is_alphabetic() && is(c));
+    if all(char::is_uppercase) && form.chars().count() > 5 {
+        return capitalised(&form.to_lowercase());
+    }
+    let common = || {
+        [Upos::Noun, Upos::Verb, Upos::Adj]
+            .iter()
+            .any(|upos| TABLE.knows(form, *upos))
+    };
+    if all(char::is_lowercase) && form.chars().count() > 2 && !common() {
+        return capitalised(form);
+    }
+    form.to_owned()
 }
 
 /// Gives back the capitals that belong to the word and not to its place in the sentence.
@@ -178,7 +263,8 @@ fn capitals(form: &str, base: String, upos: Upos, xpos: &str) -> String {
         return format!("{}-{rest}", prefix.to_lowercase());
     }
     let acronym = upos == Upos::Noun && inner + 1 == letters && starts_upper(form) && (2..=4).contains(&letters);
-    let derived = upos == Upos::Adj && starts_upper(form) && inner == 0 && is_demonym(&base);
+    let derived =
+        upos == Upos::Adj && starts_upper(form) && inner == 0 && (is_demonym(&base) || PEOPLES.contains(&&*base));
     let keeps = (acronym && !TABLE.knows(&base, upos)) || derived || (upos == Upos::Num && is_roman(form));
     if keeps || (inner > 0 && !starts_upper(form)) {
         head.to_owned()
@@ -211,6 +297,50 @@ fn is_demonym(word: &str) -> bool {
         .contains(&word)
 }
 
+/// Adjectives of peoples and places with other endings.
+const PEOPLES: [&str; 40] = [
+    "alaskan",
+    "algonquin",
+    "andean",
+    "antarctic",
+    "argentine",
+    "aztec",
+    "basque",
+    "bavarian",
+    "catalan",
+    "chechen",
+    "croat",
+    "czech",
+    "danish",
+    "dutch",
+    "flemish",
+    "frankish",
+    "gaelic",
+    "greek",
+    "guatemalan",
+    "hispanic",
+    "icelandic",
+    "inuit",
+    "kazakh",
+    "mayan",
+    "mediterranean",
+    "moroccan",
+    "nordic",
+    "ottoman",
+    "quebecois",
+    "rwandan",
+    "serb",
+    "slavic",
+    "slovak",
+    "somali",
+    "texan",
+    "tibetan",
+    "turkic",
+    "ugandan",
+    "uzbek",
+    "welsh",
+];
+
 /// The tag that the ending suggests where none is given.
 fn guess_tag(form: &str, upos: Upos) -> &'static str {
     let ends = |tail: &str| form.len() > tail.len() + 2 && form.ends_with(tail);
@@ -229,7 +359,7 @@ fn guess_tag(form: &str, upos: Upos) -> &'static str {
 }
 
 /// Nouns that are the same in singular and plural, or have no singular.
-const PLURAL_ONLY: [&str; 14] = [
+const PLURAL_ONLY: [&str; 18] = [
     "barracks",
     "headquarters",
     "grassroots",
@@ -243,6 +373,10 @@ const PLURAL_ONLY: [&str; 14] = [
     "earnings",
     "crossroads",
     "gallows",
+    "feces",
+    "kudos",
+    "tenterhooks",
+    "molasses",
     "mathematics",
 ];
 
@@ -283,6 +417,11 @@ fn singular(form: &str) -> String {
 fn plain_s(form: &str) -> String {
     if let Some(stem) = form.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
+    }
+    // `aches`, but `coaches`.
+    let sibilant = |w: &&str| form.ends_with("hes") && is_word(w) && !is_word(&form[..form.len() - 2]);
+    if let Some(with_e) = form.strip_suffix('s').filter(sibilant) {
+        return with_e.to_owned();
     }
     let hissing = ["sses", "shes", "ches", "xes", "zzes", "oes", "iuses"]
         .iter()
@@ -453,11 +592,25 @@ fn restore(stem: &str, upos: Upos) -> String {
     if let Some(known) = candidates.into_iter().flatten().find(|word| TABLE.knows(word, upos)) {
         return known.to_owned();
     }
+    // Then what are words at all, where only one of them is: the noun `telephone` makes a verb.
+    let single_word = single.filter(|s| is_word(s) && (s.len() > 4 || !stem.ends_with("ll")));
+    // `sever` is no `severe`: of words in -er, hardly any verb has a silent `e`.
+    let e_word = Some(with_e.as_str()).filter(|_| !stem.ends_with("er"));
+    let of_words = [Some(stem), e_word, single_word];
+    let mut words = of_words.into_iter().flatten().filter(|word| is_word(word));
+    // Short pieces may be anything: `mir`.
+    if let (Some(word), None, true) = (words.next(), words.next(), stem.len() > 3) {
+        return word.to_owned();
+    }
+    // `panicked`.
+    if let Some(base) = stem.strip_suffix('k').filter(|s| s.ends_with("ic") && is_word(s)) {
+        return base.to_owned();
+    }
     match single
         .filter(|_| !stem.ends_with("ll") && !stem.ends_with("ss") && !stem.ends_with("ff") && !stem.ends_with("zz"))
     {
         Some(single) => single.to_owned(),
-        None if wants_e(stem) => with_e,
+        None if wants_e(stem) => with_e.clone(),
         None => stem.to_owned(),
     }
 }
@@ -561,6 +714,18 @@ mod tests {
             ],
         );
         verbs(
+            "VBN",
+            &[
+                ("telephoned", "telephone"),
+                ("praised", "praise"),
+                ("panicked", "panic"),
+                ("severed", "sever"),
+                ("mired", "mire"),
+                ("cancelled", "cancel"),
+                ("quelled", "quell"),
+            ],
+        );
+        verbs(
             "VBZ",
             &[
                 ("repatriates", "repatriate"),
@@ -597,6 +762,11 @@ mod tests {
         assert_eq!(lemma("Envoys", Upos::Noun, "NNS"), "envoy");
         assert_eq!(lemma("IEDs", Upos::Noun, "NNS"), "IED");
         assert_eq!(lemma("TANKS", Upos::Noun, "NNS"), "tank");
+        assert_eq!(lemma("india", Upos::Propn, "NNP"), "India");
+        assert_eq!(lemma("TEHRAN", Upos::Propn, "NNP"), "Tehran");
+        assert_eq!(lemma("UNESCO", Upos::Propn, "NNP"), "UNESCO");
+        assert_eq!(lemma("de", Upos::Propn, "NNP"), "de");
+        assert_eq!(lemma("Dutch", Upos::Adj, "JJ"), "Dutch");
     }
 
     #[test]
@@ -604,6 +774,14 @@ mod tests {
         assert_eq!(lemma("“", Upos::Punct, "``"), "\"");
         assert_eq!(lemma("12,500", Upos::Num, "CD"), "12500");
         assert_eq!(lemma("n’t", Upos::Part, "RB"), "not");
+    }
+
+    #[test]
+    fn stretched_words_shrink() {
+        assert_eq!(lemma("sooooo", Upos::Intj, "UH"), "so");
+        assert_eq!(lemma("gooood", Upos::Adj, "JJ"), "good");
+        assert_eq!(lemma("prettty", Upos::Adv, "RB"), "pretty");
+        assert_eq!(lemma(&"a".repeat(100_000), Upos::Noun, "NN").len(), 100_000);
     }
 
     #[test]
