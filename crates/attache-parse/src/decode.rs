@@ -247,23 +247,54 @@ impl NameTag {
     }
 }
 
-/// Names from the best legal sequence of tags; `scores` has one row of `tags.len()` for each word.
+/// Gives the scores of one word in several places their mean, kind by kind, so that what is clear in one place helps in
+/// another. The rows are logarithms of probabilities.
+pub(crate) fn agree(tags: &[NameTag], rows: &mut [&mut Vec<f32>]) {
+    let kinds = [
+        None,
+        Some(EntityKind::Person),
+        Some(EntityKind::Organisation),
+        Some(EntityKind::Place),
+    ];
+    for kind in kinds {
+        let of_kind = |row: &[f32]| {
+            let columns = row.iter().zip(tags).filter(|(_, tag)| tag.kind == kind);
+            columns.map(|(score, _)| score.exp()).sum::<f32>().max(1e-30).ln()
+        };
+        let each = rows.iter().map(|row| of_kind(row)).collect::<Vec<_>>();
+        let mean = each.iter().sum::<f32>() / each.len().max(1) as f32;
+        for (row, own) in rows.iter_mut().zip(each) {
+            let columns = row.iter_mut().zip(tags).filter(|(_, tag)| tag.kind == kind);
+            columns.for_each(|(score, _)| *score += mean - own);
+        }
+    }
+}
+
+/// Scores as logarithms of probabilities.
+pub(crate) fn normalised(row: &[f32]) -> Vec<f32> {
+    let most = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let total = row.iter().map(|score| (score - most).exp()).sum::<f32>().ln() + most;
+    row.iter().map(|score| score - total).collect()
+}
+
+/// Names from the best legal sequence of tags; `scores` has one row of `tags.len()` for each word. What a row lacks cannot be.
 pub(crate) fn names<'a>(tags: &[NameTag], scores: impl Iterator<Item = &'a [f32]>) -> Vec<EntityMention> {
     let mut best: Vec<f32> = Vec::new();
     let mut back: Vec<Vec<usize>> = Vec::new();
     for row in scores {
         let mut links = vec![0; tags.len()];
         let mut next = vec![f32::NEG_INFINITY; tags.len()];
+        let score = |to: usize| row.get(to).copied().unwrap_or(f32::NEG_INFINITY);
         for (to, tag) in tags.iter().enumerate() {
             if back.is_empty() {
                 if tag.may_follow(None) {
-                    next[to] = row[to];
+                    next[to] = score(to);
                 }
                 continue;
             }
             for (from, before) in tags.iter().enumerate() {
-                if tag.may_follow(Some(*before)) && best[from] + row[to] > next[to] {
-                    (next[to], links[to]) = (best[from] + row[to], from);
+                if tag.may_follow(Some(*before)) && best[from] + score(to) > next[to] {
+                    (next[to], links[to]) = (best[from] + score(to), from);
                 }
             }
         }
@@ -365,6 +396,19 @@ mod tests {
             .tree()
             .is_empty()
         );
+    }
+
+    #[test]
+    fn places_of_a_word_agree() {
+        let tags = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG"].map(|t| NameTag::from_name(t).expect("known tag"));
+        let mut sure = normalised(&[0.0, 6.0, 0.0, 0.0, 0.0]);
+        let mut unsure = normalised(&[1.0, 0.5, 0.0, 0.0, 0.0]);
+        agree(&tags, &mut [&mut sure, &mut unsure]);
+        assert_eq!(
+            names(&tags, [unsure.as_slice()].into_iter())[0].kind,
+            EntityKind::Person
+        );
+        assert_eq!(names(&tags, [sure.as_slice()].into_iter())[0].kind, EntityKind::Person);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Text to trees: everything of this crate joined.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::network::{Network, Scores, Unit};
 use crate::network_labels::Labels;
 use crate::token::{RawToken, tokenize};
 use crate::wordpiece::{Vocabulary, case_classes};
-use crate::{EntityMention, Feats, Sentence, Span, Token, Upos, segment};
+use crate::{EntityKind, EntityMention, Feats, Sentence, Span, Token, Upos, segment};
 
 /// Words that the network reads at once; longer sentences are cut, and the parts joined to one tree.
 const MAX_WORDS: usize = 160;
@@ -96,11 +97,42 @@ impl Parser {
             .map(|sentence| self.parts(&sentence.tokens))
             .collect::<Vec<_>>();
         let units = parts.iter().flatten().collect::<Vec<_>>();
-        let mut parsed = self.parse_units(&units).into_iter();
+        let mut parsed = self.parse_units(&units);
+        self.find_names(&raw, &mut parsed);
+        let mut parsed = parsed.into_iter();
         raw.into_iter()
             .zip(&parts)
             .map(|(sentence, parts)| assemble(sentence, parsed.by_ref().take(parts.len())))
             .collect()
+    }
+
+    /// Names of all units of a call, whose words stand in the order of the tokens.
+    fn find_names(&self, raw: &[Raw], parsed: &mut [Vec<Word>]) {
+        let forms = raw.iter().flat_map(|sentence| &sentence.tokens);
+        let forms = forms.map(|token| token.form.as_str()).collect::<Vec<_>>();
+        let mut places: BTreeMap<&str, Vec<&mut Vec<f32>>> = BTreeMap::new();
+        for (form, word) in forms.iter().zip(parsed.iter_mut().flatten()) {
+            if word.upos == Upos::Propn && form.starts_with(char::is_uppercase) && form.chars().nth(2).is_some() {
+                places.entry(form).or_default().push(&mut word.name_scores);
+            }
+        }
+        for rows in places.values_mut().filter(|rows| rows.len() > 1) {
+            decode::agree(&self.labels.names, rows);
+        }
+        let mut from = 0;
+        for words in parsed {
+            let rows = words.iter().map(|word| word.name_scores.as_slice());
+            for mut mention in decode::names(&self.labels.names, rows) {
+                let last = forms.get(from + mention.end - 1).copied().unwrap_or("");
+                let genitive = matches!(last, "'s" | "’s" | "'" | "’") && mention.kind == EntityKind::Person;
+                if genitive && mention.end > mention.first + 1 {
+                    mention.end -= 1;
+                }
+                let first = mention.first;
+                words[first].name = Some(mention);
+            }
+            from += words.len();
+        }
     }
 
     /// Cuts a sentence into what the network can read at once: nearly always one part.
@@ -169,12 +201,10 @@ impl Parser {
         Ok(out)
     }
 
-    /// Tags and names of the words whose rows start at `first`; relations come later.
+    /// Tags of the words whose rows start at `first`; relations and names come later.
     fn words(&self, scores: &Scores, first: usize, heads: Vec<Option<usize>>) -> Vec<Word> {
         let rows = (first..first + heads.len()).map(|row| scores.tags.row(row));
-        let mut words = rows
-            .clone()
-            .zip(heads)
+        rows.zip(heads)
             .map(|(row, head)| {
                 let best = self.labels.morphology(row);
                 Word {
@@ -183,15 +213,11 @@ impl Parser {
                     feats: best.feats.clone(),
                     head,
                     deprel: "root".into(),
+                    name_scores: decode::normalised(self.labels.name_scores(row)),
                     name: None,
                 }
             })
-            .collect::<Vec<_>>();
-        for mention in decode::names(&self.labels.names, rows.map(|row| self.labels.name_scores(row))) {
-            let first = mention.first;
-            words[first].name = Some(mention);
-        }
-        words
+            .collect()
     }
 }
 
@@ -271,6 +297,8 @@ struct Word {
     feats: Feats,
     head: Option<usize>,
     deprel: String,
+    /// Logarithms of the probabilities of the name tags; none where the engine failed.
+    name_scores: Vec<f32>,
     /// The name that starts here.
     name: Option<EntityMention>,
 }
@@ -283,6 +311,7 @@ fn chain(unit: &Unit) -> Vec<Word> {
         feats: Feats::default(),
         head: i.checked_sub(1),
         deprel: if i == 0 { "root" } else { "dep" }.into(),
+        name_scores: vec![0.0],
         name: None,
     };
     (0..unit.firsts.len()).map(word).collect()
