@@ -12,7 +12,7 @@ Reads news about international affairs and keeps a sourced record of who did or 
 and according to whom. Everything happens on this machine; nothing is sent anywhere.
 
 Start here:
-  attache demo                                         forty invented articles, coded, outlets side by side
+  attache demo                                         forty articles of invented outlets, coded, outlets side by side
   attache explain \"Russia expelled ten diplomats.\"     one sentence: its tree, its actors, why this record
   attache code article.txt                             the records of an article";
 

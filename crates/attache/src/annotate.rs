@@ -8,6 +8,7 @@ use crate::event::Event;
 use crate::ontology::Ontology;
 use crate::pipeline::Reading;
 use crate::record::CodePoints;
+use crate::resolve::memory::Kind;
 use crate::resolve::party::Place;
 use crate::resolve::{How, Party, location};
 use crate::time;
@@ -53,7 +54,7 @@ pub struct EntityLayer {
     pub start: usize,
     /// One past the last.
     pub end: usize,
-    /// `person`, `organisation`, `place`, `role`, `demonym`.
+    /// `person`, `people`, `organisation` or `place` (also for what stands for a country).
     pub kind: String,
     /// Name that it resolved to.
     pub name: Option<String>,
@@ -167,12 +168,23 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
             layers.entities.push(EntityLayer {
                 start,
                 end,
-                kind: party.how.name().to_owned(),
+                kind: kind_name(party.kind).to_owned(),
                 name: party.identifier,
                 code: party.code,
                 sector: party.sector,
                 id: party.person.and_then(|p| ontology.persons[p].wikidata.clone()),
             });
+        }
+        for entity in &tree.entities {
+            let [start, end] = range(cover(entity.first, entity.end));
+            if !layers.entities.iter().any(|e| e.start < end && start < e.end) {
+                layers.entities.push(unresolved(
+                    entity.kind,
+                    start,
+                    end,
+                    cover(entity.first, entity.end).text(text),
+                ));
+            }
         }
         for time in time::expressions(text, tree.span, document.published) {
             let [start, end] = range(time.span);
@@ -241,6 +253,33 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
         .collect();
     layers.events = dedup::fold(reading.told);
     layers
+}
+
+/// A name that resolved to nobody.
+fn unresolved(kind: EntityKind, start: usize, end: usize, name: &str) -> EntityLayer {
+    let kind = match kind {
+        EntityKind::Person => Kind::Person,
+        EntityKind::Organisation => Kind::Body,
+        EntityKind::Place => Kind::Country,
+    };
+    EntityLayer {
+        start,
+        end,
+        kind: kind_name(kind).to_owned(),
+        name: Some(name.to_owned()),
+        code: None,
+        sector: Vec::new(),
+        id: None,
+    }
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "person",
+        Kind::People => "people",
+        Kind::Country => "place",
+        Kind::Body => "organisation",
+    }
 }
 
 /// Cuts tokens into runs of neighbours; punctuation alone makes no run.

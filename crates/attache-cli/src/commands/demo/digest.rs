@@ -33,7 +33,7 @@ pub fn of(events: &[Event], documents: usize, all: bool) -> String {
     }
     let told = format!(
         "{} coded: {}, {}; {} told by more than one outlet",
-        count(documents, "invented article"),
+        count(documents, "article"),
         count(events.len(), "record"),
         count(happenings.len(), "happening"),
         happenings.iter().filter(|reports| outlets(reports).len() > 1).count()
