@@ -85,6 +85,10 @@ fn distance(tree: &Sentence, from: usize, anchor: usize, trigger: usize) -> Opti
             return Some(steps);
         }
         let t = &tree.tokens[at];
+        // Out of a noun set beside others: the time of another event ("the talks and the visit on Monday").
+        if steps > 0 && t.rel() == "conj" && t.upos == Upos::Noun {
+            return None;
+        }
         // Out of a clause of its own: the time of another verb.
         if steps > 0 && t.upos == Upos::Verb && !matches!(t.rel(), "xcomp" | "conj") {
             // A time on the main verb also holds for what hangs below it as participle or infinitive.
