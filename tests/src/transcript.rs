@@ -32,11 +32,7 @@ pub fn read(text: &str) -> Vec<Step> {
     for line in text.lines() {
         if let Some(command) = line.strip_prefix("$ ") {
             if let Some(step) = steps.last_mut() {
-                let kept = step
-                    .stdout
-                    .iter()
-                    .rposition(|line| !line.is_empty())
-                    .map_or(0, |at| at + 1);
+                let kept = told(&step.stdout);
                 before.splice(0..0, step.stdout.drain(kept..));
             }
             let command = command.to_owned();
@@ -62,14 +58,15 @@ pub fn read(text: &str) -> Vec<Step> {
         }
     }
     if let Some(step) = steps.last_mut() {
-        let kept = step
-            .stdout
-            .iter()
-            .rposition(|line| !line.is_empty())
-            .map_or(0, |at| at + 1);
+        let kept = told(&step.stdout);
         step.stdout.truncate(kept);
     }
     steps
+}
+
+/// Number of lines without the empty ones at the end.
+fn told(lines: &[String]) -> usize {
+    lines.iter().rposition(|line| !line.is_empty()).map_or(0, |at| at + 1)
 }
 
 /// Writes steps as [`read`] reads them.

@@ -7,7 +7,6 @@ use crate::dedup;
 use crate::event::Event;
 use crate::ontology::Ontology;
 use crate::pipeline::Reading;
-use crate::record::CodePoints;
 use crate::resolve::memory::Kind;
 use crate::resolve::party::Place;
 use crate::resolve::{How, Party, location};
@@ -139,7 +138,7 @@ pub(crate) fn parties_of(reading: &Reading, number: usize) -> Vec<(usize, Party)
 pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
     let document = reading.document;
     let text = document.text.as_str();
-    let points = CodePoints::new(text);
+    let points = &reading.points;
     let range = |span: Span| {
         let (start, end) = points.range(text, span);
         [start, end]

@@ -103,6 +103,8 @@ pub(crate) struct Reading<'a> {
     pub statements: Vec<(usize, crate::coder::speech::Report)>,
     /// The day last told of, which "the same day" counts from.
     pub last_day: Option<DateRange>,
+    /// Code points of the document's text.
+    pub points: CodePoints,
 }
 
 /// A mention with what was resolved around it.
@@ -204,6 +206,7 @@ impl Coder {
             misses: Vec::new(),
             statements: Vec::new(),
             last_day: None,
+            points: CodePoints::new(&document.text),
             sentences,
         };
         for number in 0..reading.sentences.len() {
@@ -236,7 +239,7 @@ impl Coder {
             document,
             ontology: &self.ontology,
             model: self.parser.name(),
-            points: CodePoints::new(&document.text),
+            points: &reading.points,
             sentences: &reading.sentences,
         };
         let mut told = Vec::new();

@@ -56,7 +56,7 @@ pub struct Maker<'a> {
     /// Name of the parser's model.
     pub model: &'a str,
     /// Code points of the text.
-    pub points: CodePoints,
+    pub points: &'a CodePoints,
     /// Sentences with spans of the document's text.
     pub sentences: &'a [Sentence],
 }

@@ -103,7 +103,6 @@ impl Reader<'_> {
                 context: Vec::new(),
                 why: vec![format!("{:?} of something that no pattern names", operator.effect).to_lowercase()],
                 nominal,
-                inner: String::new(),
                 joint: false,
             });
         }

@@ -185,7 +185,6 @@ impl Reader<'_> {
             context: pattern.context.clone(),
             why: Vec::new(),
             nominal: noun && support.is_none(),
-            inner: pattern.event.clone(),
             joint: pattern.joint,
         })
     }

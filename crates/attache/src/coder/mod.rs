@@ -49,8 +49,6 @@ pub struct EventMention {
     pub why: Vec<String>,
     /// A mention in passing (a noun without a verb that asserts it).
     pub nominal: bool,
-    /// The type of the event before operators changed it.
-    pub inner: String,
     joint: bool,
     /// The pattern itself tells the status; "can" and the like leave it alone.
     settled: bool,

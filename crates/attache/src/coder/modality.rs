@@ -232,7 +232,6 @@ pub(super) fn obliged(reader: &Reader, token: usize) -> Option<EventMention> {
         context: Vec::new(),
         why: vec!["says that the other side must".into()],
         nominal: false,
-        inner: String::new(),
         joint: false,
         complete: false,
         settled: false,
