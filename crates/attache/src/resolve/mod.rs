@@ -1,12 +1,21 @@
 //! From words to who, when, where and according to whom.
 
+mod description;
 pub mod location;
 pub mod memory;
 pub mod mention;
+mod name;
+mod owner;
 pub mod party;
+mod person;
+mod pronoun;
+pub mod resolver;
+mod role;
 pub mod terms;
+mod unlisted;
 pub mod when;
 
 pub use memory::Memory;
 pub use mention::Mentions;
-pub use party::{How, Party, Resolver};
+pub use party::{How, Party};
+pub use resolver::Resolver;
