@@ -89,6 +89,7 @@ fn gold(id: String, records: &[ExpectedRecord]) -> GoldSentence {
         actor: parties(&record.actor),
         recipient: parties(&record.recipient),
         reciprocal: record.recipient.is_empty() && record.actor.len() > 1,
+        ..GoldEvent::default()
     };
     GoldSentence {
         id,

@@ -202,9 +202,9 @@ The tree reads from top to bottom like the sentence; every word hangs on the wor
 #[derive(Debug, Args)]
 #[command(after_long_help = EVAL_HELP)]
 pub struct EvalArgs {
-    /// Gold sentences with their events, or expected records of documents (then give --docs)
-    #[arg(value_name = "GOLD.jsonl")]
-    pub gold: PathBuf,
+    /// Gold: labelled sentences (.txt), sentences with their events (.jsonl), folders of both, or expected records of documents (then give --docs)
+    #[arg(required = true, value_name = "GOLD")]
+    pub gold: Vec<PathBuf>,
     /// Folder of the documents that expected records speak of: DOC.txt, and docs.jsonl with their dates
     #[arg(long, value_name = "FOLDER")]
     pub docs: Option<PathBuf>,
@@ -226,6 +226,7 @@ pub struct EvalArgs {
 
 const EVAL_HELP: &str = "\
 Examples:
+  attache eval eval/gold/sentences-dev.txt
   attache eval gsr_dev.jsonl --misses
   attache eval samples/expected.jsonl --docs samples/
 

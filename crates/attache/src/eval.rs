@@ -1,6 +1,7 @@
 //! Scores records against gold: precision, recall and F1.
 //!
-//! Two kinds of gold are read. **Sentences** ([`GoldSentence`]): one text, all its events, as in `gold/gsr_dev.jsonl`.
+//! Two kinds of gold are read. **Sentences** ([`GoldSentence`]): one text, all its events, as in `gold/gsr_dev.jsonl` or as a
+//! line of [`labelled`] sentences.
 //! **Documents** ([`ExpectedRecord`]): the records that a careful analyst would take from an article.
 //!
 //! # Rules of matching
@@ -9,13 +10,15 @@
 //! - *Countries*: the set of predicted actor codes equals the gold set, and likewise for recipients. A gold side with an
 //!   unknown (null) code matches anything. Where the gold is `reciprocal`, or the prediction is a joint act (several actors,
 //!   no recipient), the unions of both sides are compared.
-//! - Records with status `background` are left out of the sentence scores unless asked for.
+//! - Records with status `background` are left out of the sentence scores unless asked for, except those that match gold
+//!   events of that status. A gold event of that status that nobody finds is no miss.
 //! - Precision is matched / predicted, recall matched / gold. Without any prediction (gold) precision (recall) is 0.
 //!
 //! Documents add: a date matches where it agrees with the expected one at the expected precision (an expected null matches
 //! anything); a speaker matches by family name; "no speaker" also matches where the speakers are the record's own actors.
 
 mod documents;
+pub mod labelled;
 mod sentences;
 mod tally;
 #[cfg(test)]

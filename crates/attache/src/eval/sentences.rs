@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::labelled::{LabelledEvent, LabelledSentence};
 use super::{Side, Tally, assign, sides_match, type_matches};
 use crate::event::{Event, Status};
 
@@ -22,7 +23,7 @@ pub struct GoldSentence {
 }
 
 /// One gold event.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct GoldEvent {
     /// Accepted event types, the first being the preferred.
     pub event: Vec<String>,
@@ -35,6 +36,62 @@ pub struct GoldEvent {
     /// Whether all parties act on each other.
     #[serde(default)]
     pub reciprocal: bool,
+    /// Accepted mode by event type; a type that is not in it may have any mode.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub mode: BTreeMap<String, String>,
+    /// Whether it happened, where the gold tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The word that names the event, where the gold tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trigger: Option<String>,
+}
+
+impl GoldEvent {
+    /// Told for context only: it need not be found.
+    fn is_background(&self) -> bool {
+        self.status == Some(Status::Background)
+    }
+}
+
+impl GoldSentence {
+    /// A labelled sentence, with `id` to be known by.
+    pub fn labelled(id: String, sentence: &LabelledSentence) -> Self {
+        Self {
+            id,
+            date: sentence.published.clone(),
+            text: sentence.text.clone(),
+            events: sentence
+                .events
+                .iter()
+                .map(|event| labelled_event(&sentence.text, event))
+                .collect(),
+        }
+    }
+}
+
+fn labelled_event(text: &str, event: &LabelledEvent) -> GoldEvent {
+    let parties = |codes: &[Option<String>]| {
+        let party = |code: &Option<String>| GoldParty {
+            entity_text: String::new(),
+            code: code.clone(),
+            sector: Vec::new(),
+        };
+        codes.iter().map(party).collect()
+    };
+    let modes = event
+        .kinds
+        .iter()
+        .filter_map(|k| Some((k.event.clone(), k.mode.clone()?)));
+    GoldEvent {
+        event: event.kinds.iter().map(|kind| kind.event.clone()).collect(),
+        actor: parties(&event.actor),
+        recipient: parties(&event.recipient),
+        reciprocal: event.recipient.is_empty() && event.actor.len() > 1,
+        mode: modes.collect(),
+        status: Some(event.status),
+        trigger: event.triggered.then(|| event.trigger.text(text).to_owned()),
+    }
 }
 
 /// One party of a gold event.
@@ -89,30 +146,20 @@ impl SentenceReport {
     }
 }
 
-/// Compares the predicted records of a sentence with its gold events. With `all`, predictions with status `background` count.
+/// Compares the predicted records of a sentence with its gold events. With `all`, everything with status `background` counts.
 pub fn score_sentence(gold: &GoldSentence, predicted: &[Event], all: bool) -> SentenceScore {
-    let counted: Vec<&Event> = predicted
-        .iter()
-        .filter(|event| all || event.status != Status::Background)
-        .collect();
-    let (golds, count) = (gold.events.len(), counted.len());
-    let by_type = assign(golds, count, |g, p| {
-        let matches = type_matches(&gold.events[g].event, counted[p]);
-        matches.then(|| usize::from(parties_match(&gold.events[g], counted[p])))
+    let by_type = Pairs::new(gold, predicted, all, |event, record| {
+        type_matches(&event.event, record).then(|| usize::from(parties_match(event, record)))
     });
-    let by_both = assign(golds, count, |g, p| {
-        let matches = type_matches(&gold.events[g].event, counted[p]) && parties_match(&gold.events[g], counted[p]);
-        matches.then_some(0)
+    let by_both = Pairs::new(gold, predicted, all, |event, record| {
+        (type_matches(&event.event, record) && parties_match(event, record)).then_some(0)
     });
     SentenceScore {
-        by_type: tally(golds, count, &by_type),
-        by_type_and_sides: tally(golds, count, &by_both),
-        per_type: per_type(gold, &counted, &by_type),
-        missed: unmatched(&gold.events, &by_both),
-        extra: (0..count)
-            .filter(|at| !by_both.contains(&Some(*at)))
-            .map(|at| counted[at].clone())
-            .collect(),
+        by_type: by_type.tally(),
+        by_type_and_sides: by_both.tally(),
+        per_type: by_type.per_type(),
+        missed: by_both.missed.iter().copied().cloned().collect(),
+        extra: by_both.extra.iter().copied().cloned().collect(),
     }
 }
 
@@ -122,40 +169,70 @@ fn parties_match(gold: &GoldEvent, event: &Event) -> bool {
     sides_match(&actor, &recipient, gold.reciprocal, event)
 }
 
-fn tally(gold: usize, predicted: usize, matches: &[Option<usize>]) -> Tally {
-    Tally {
-        gold,
-        predicted,
-        matched: matches.iter().flatten().count(),
-    }
+/// Gold events and records matched one to one, without what counts only where it matches.
+struct Pairs<'a> {
+    matched: Vec<(&'a GoldEvent, &'a Event)>,
+    missed: Vec<&'a GoldEvent>,
+    extra: Vec<&'a Event>,
 }
 
-fn unmatched(gold: &[GoldEvent], matches: &[Option<usize>]) -> Vec<GoldEvent> {
-    let missed = gold.iter().zip(matches).filter(|(_, matched)| matched.is_none());
-    missed.map(|(event, _)| event.clone()).collect()
-}
-
-fn per_type(gold: &GoldSentence, predicted: &[&Event], matches: &[Option<usize>]) -> BTreeMap<String, Tally> {
-    let mut types: BTreeMap<String, Tally> = BTreeMap::new();
-    for (event, matched) in gold.events.iter().zip(matches) {
-        let tally = types
-            .entry(event.event.first().cloned().unwrap_or_default())
-            .or_default();
-        tally.gold += 1;
-        if matched.is_some() {
-            tally.predicted += 1;
-            tally.matched += 1;
+impl<'a> Pairs<'a> {
+    fn new(
+        gold: &'a GoldSentence,
+        predicted: &'a [Event],
+        all: bool,
+        fit: impl Fn(&GoldEvent, &Event) -> Option<usize>,
+    ) -> Self {
+        let retold = |record: &Event| record.status == Status::Background;
+        // What need not be found must not take a record from what must.
+        let (aside, first): (Vec<_>, Vec<_>) = gold.events.iter().partition(|e| !all && e.is_background());
+        let needed = first.len();
+        let golds: Vec<&GoldEvent> = first.into_iter().chain(aside).collect();
+        let matches = assign(golds.len(), predicted.len(), |g, p| {
+            let left_out = !all && retold(&predicted[p]) && !golds[g].is_background();
+            (!left_out).then(|| fit(golds[g], &predicted[p])).flatten()
+        });
+        let pairs = || golds.iter().zip(&matches);
+        Self {
+            matched: pairs()
+                .filter_map(|(gold, at)| Some((*gold, &predicted[(*at)?])))
+                .collect(),
+            missed: pairs()
+                .take(needed)
+                .filter(|(_, at)| at.is_none())
+                .map(|(gold, _)| *gold)
+                .collect(),
+            extra: (0..predicted.len())
+                .filter(|at| !matches.contains(&Some(*at)))
+                .map(|at| &predicted[at])
+                .filter(|record| all || !retold(record))
+                .collect(),
         }
     }
-    for (_, event) in predicted
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !matches.contains(&Some(*at)))
-    {
-        types
-            .entry(event.event.first().cloned().unwrap_or_default())
-            .or_default()
-            .predicted += 1;
+
+    fn tally(&self) -> Tally {
+        let matched = self.matched.len();
+        Tally {
+            gold: matched + self.missed.len(),
+            predicted: matched + self.extra.len(),
+            matched,
+        }
     }
-    types
+
+    /// Matched pairs count for the gold's first accepted type.
+    fn per_type(&self) -> BTreeMap<String, Tally> {
+        let mut types: BTreeMap<String, Tally> = BTreeMap::new();
+        let mut at = |kinds: &[String], [gold, predicted, matched]: [usize; 3]| {
+            let kind = kinds.first().cloned().unwrap_or_default();
+            types.entry(kind).or_default().add(Tally {
+                gold,
+                predicted,
+                matched,
+            });
+        };
+        self.matched.iter().for_each(|(gold, _)| at(&gold.event, [1, 1, 1]));
+        self.missed.iter().for_each(|gold| at(&gold.event, [1, 0, 0]));
+        self.extra.iter().for_each(|record| at(&record.event, [0, 1, 0]));
+        types
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::date::Precision;
-use crate::event::{Attribution, SpeechKind};
+use crate::event::{Attribution, SpeechKind, Status};
 
 /// A record in short: `SANCTION/expel RUS>USA 2024-05-09 occurred`; codes joined by `+`, `?` for an unknown one.
 fn record(short: &str, text: &str) -> Event {
@@ -73,6 +73,7 @@ fn gold(kinds: &str, actor: &[Option<&str>], recipient: &[Option<&str>], recipro
         actor: parties(actor),
         recipient: parties(recipient),
         reciprocal,
+        ..GoldEvent::default()
     };
     GoldSentence {
         id: "s".into(),
@@ -148,6 +149,28 @@ fn background_counts_only_when_asked_for() {
     let predicted = [record("AID FRA>MLI 1994-01-01 background", "")];
     assert_eq!(score_sentence(&gold, &predicted, false).by_type.predicted, 0);
     assert_eq!(score_sentence(&gold, &predicted, true).by_type.matched, 1);
+}
+
+#[test]
+fn background_of_the_gold_may_be_found_but_need_not() {
+    let mut gold = gold("AID", &[Some("FRA")], &[Some("MLI")], false);
+    gold.events[0].status = Some(Status::Background);
+    let retold = [record("AID FRA>MLI 1994-01-01 background", "")];
+    let found = score_sentence(&gold, &retold, false).by_type_and_sides;
+    assert_eq!((found.gold, found.predicted, found.matched), (1, 1, 1));
+    assert_eq!(score_sentence(&gold, &[], false).by_type, Tally::default());
+    assert_eq!(score_sentence(&gold, &[], true).by_type.gold, 1);
+    let mut event = gold.events[0].clone();
+    event.status = Some(Status::Occurred);
+    gold.events.push(event);
+    let news = [record("AID FRA>MLI", "")];
+    let score = score_sentence(&gold, &news, false);
+    assert_eq!(
+        (score.by_type.gold, score.by_type.matched),
+        (1, 1),
+        "the news is found, not the background"
+    );
+    assert!(score.missed.is_empty());
 }
 
 #[test]
