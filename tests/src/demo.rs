@@ -4,10 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use attache::date::DateRange;
-use attache::eval::{
-    DocumentInfo, DocumentReport, ExpectedRecord, GoldEvent, GoldParty, GoldSentence, SentenceReport, score_document,
-    score_sentence,
-};
+use attache::eval::{DocumentInfo, DocumentReport, ExpectedRecord, Measure, score_document};
 use attache::extract::{self, Given};
 use attache::{Coder, Document};
 use serde::de::DeserializeOwned;
@@ -59,44 +56,18 @@ pub fn documents() -> Fallible<Vec<(DocumentInfo, Document)>> {
 /// Where a file is missing or broken.
 pub fn scores(coder: &Coder) -> Fallible<Scores> {
     let expected: Vec<ExpectedRecord> = lines("expected.jsonl")?;
-    let (mut f1, mut recall) = (SentenceReport::default(), DocumentReport::default());
+    let mut scores = Vec::new();
     for (info, document) in documents()? {
         let mine: Vec<ExpectedRecord> = expected.iter().filter(|r| r.doc == info.doc).cloned().collect();
-        let events = coder.code(&document).events;
-        recall.add(&score_document(&mine, &info.not_content, &events));
-        f1.add(&score_sentence(&gold(info.doc, &mine), &events, true));
+        scores.push(score_document(&mine, &info.not_content, &coder.code(&document).events));
     }
+    let report = DocumentReport::of(&scores);
     Ok(Scores {
-        type_f1: f1.by_type.f1(),
-        type_and_countries_f1: f1.by_type_and_sides.f1(),
-        essential_recall: recall.essential.sides as f64 / recall.essential.expected.max(1) as f64,
-        furniture: recall.furniture.len(),
+        type_f1: report.records.tally(&Measure::Type).f1(),
+        type_and_countries_f1: report.records.tally(&Measure::TypeAndSides).f1(),
+        essential_recall: report.essential.sides as f64 / report.essential.expected.max(1) as f64,
+        furniture: report.furniture.len(),
     })
-}
-
-/// The whole document as one sentence of gold.
-fn gold(id: String, records: &[ExpectedRecord]) -> GoldSentence {
-    let parties = |codes: &[String]| {
-        let party = |code: &String| GoldParty {
-            entity_text: code.clone(),
-            code: Some(code.clone()),
-            sector: Vec::new(),
-        };
-        codes.iter().map(party).collect()
-    };
-    let event = |record: &ExpectedRecord| GoldEvent {
-        event: record.event.clone(),
-        actor: parties(&record.actor),
-        recipient: parties(&record.recipient),
-        reciprocal: record.recipient.is_empty() && record.actor.len() > 1,
-        ..GoldEvent::default()
-    };
-    GoldSentence {
-        id,
-        date: None,
-        text: String::new(),
-        events: records.iter().map(event).collect(),
-    }
 }
 
 fn lines<T: DeserializeOwned>(name: &str) -> Fallible<Vec<T>> {

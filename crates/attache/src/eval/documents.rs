@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Side, assign, sides_match, type_matches};
-use crate::date::Precision;
-use crate::event::{Actor, Event, Status};
+use super::gold::{GoldDate, GoldEvent, GoldParty, GoldSpeaker};
+use super::report::SentenceReport;
+use super::sentences::{SentenceScore, score_events};
+use super::slots::{Slot, Told};
+use super::{assign, at_evidence, squeeze};
+use crate::event::{Event, Status};
 
 /// A record that a careful analyst would take from a document.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -25,6 +28,9 @@ pub struct ExpectedRecord {
     /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; null matches anything.
     #[serde(default)]
     pub date: Option<String>,
+    /// Where it happened; null matches anything.
+    #[serde(default)]
+    pub place: Option<String>,
     /// Whether it happened.
     pub status: Status,
     /// Who says so; null for the narrator.
@@ -97,6 +103,8 @@ pub struct DocumentScore {
     pub unexpected: Vec<Event>,
     /// Predictions out of page furniture: always wrong.
     pub furniture: Vec<Furniture>,
+    /// All records against all expected, as in sentences.
+    pub records: SentenceScore,
 }
 
 /// Recall at each level; every level needs all those above it, except `evidence`.
@@ -131,6 +139,8 @@ pub struct DocumentReport {
     pub all: Essential,
     /// Records out of page furniture.
     pub furniture: Vec<Furniture>,
+    /// All records against all expected. What is expected need not be all that there is: precision is a lower bound.
+    pub records: SentenceReport,
 }
 
 impl Essential {
@@ -146,8 +156,18 @@ impl Essential {
 }
 
 impl DocumentReport {
-    /// Adds a document's score.
-    pub fn add(&mut self, score: &DocumentScore) {
+    /// Adds up the scores of documents.
+    pub fn of<'a>(scores: impl IntoIterator<Item = &'a DocumentScore>) -> Self {
+        let scores: Vec<&DocumentScore> = scores.into_iter().collect();
+        let mut report = Self {
+            records: SentenceReport::of(scores.iter().map(|score| &score.records)),
+            ..Self::default()
+        };
+        scores.into_iter().for_each(|score| report.add(score));
+        report
+    }
+
+    fn add(&mut self, score: &DocumentScore) {
         self.documents += 1;
         self.predicted += score.predicted;
         self.unexpected += score.unexpected.len();
@@ -162,16 +182,38 @@ impl DocumentReport {
     }
 }
 
+impl ExpectedRecord {
+    /// The record as a gold event. The mode is that of the first accepted type.
+    pub fn gold(&self) -> GoldEvent {
+        let parties = |codes: &[String]| codes.iter().cloned().map(|code| GoldParty::of(Some(code))).collect();
+        let mode = self.event.first().cloned().zip(self.mode.clone());
+        GoldEvent {
+            event: self.event.clone(),
+            actor: parties(&self.actor),
+            recipient: parties(&self.recipient),
+            reciprocal: self.recipient.is_empty() && self.actor.len() > 1,
+            mode: mode.into_iter().collect(),
+            status: Some(self.status),
+            trigger: None,
+            evidence: Some(self.evidence.clone()).filter(|words| !words.is_empty()),
+            date: self.date.clone().map(GoldDate::Within).into(),
+            place: self.place.clone().into(),
+            speaker: Told::or_nothing(self.speaker.clone().map(GoldSpeaker::Name)),
+        }
+    }
+}
+
 /// Compares the predicted records of a document with the expected ones; `not_content` are words of its page furniture.
 pub fn score_document(expected: &[ExpectedRecord], not_content: &[String], predicted: &[Event]) -> DocumentScore {
+    let golds: Vec<GoldEvent> = expected.iter().map(ExpectedRecord::gold).collect();
     let matches = assign(expected.len(), predicted.len(), |e, p| {
-        let (record, event) = (&expected[e], &predicted[p]);
-        (type_matches(&record.event, event) && same_sides(record, event)).then(|| weight(compare(record, event)))
+        let (gold, event) = (&golds[e], &predicted[p]);
+        (gold.has_type_of(event) && gold.has_sides_of(event)).then(|| weight(compare(gold, event)))
     });
-    let pairs = expected.iter().zip(&matches);
+    let pairs = expected.iter().zip(&golds).zip(&matches);
     DocumentScore {
         expected: pairs
-            .map(|(record, at)| (record.clone(), at.map(|at| (at, compare(record, &predicted[at])))))
+            .map(|((record, gold), at)| (record.clone(), at.map(|at| (at, compare(gold, &predicted[at])))))
             .collect(),
         predicted: predicted.len(),
         unexpected: (0..predicted.len())
@@ -182,22 +224,17 @@ pub fn score_document(expected: &[ExpectedRecord], not_content: &[String], predi
             .iter()
             .filter_map(|event| furniture(not_content, event))
             .collect(),
+        records: score_events(&golds, predicted, true),
     }
 }
 
-fn same_sides(record: &ExpectedRecord, event: &Event) -> bool {
-    let actor = Side::of(record.actor.iter().map(|code| Some(code.as_str())));
-    let recipient = Side::of(record.recipient.iter().map(|code| Some(code.as_str())));
-    let joint = record.recipient.is_empty() && record.actor.len() > 1;
-    sides_match(&actor, &recipient, joint, event)
-}
-
-fn compare(record: &ExpectedRecord, event: &Event) -> Found {
+fn compare(gold: &GoldEvent, event: &Event) -> Found {
+    let right = |slot| gold.agrees(slot, event).unwrap_or(true);
     Found {
-        status: record.status == event.status,
-        date: date_agrees(record.date.as_deref(), event),
-        speaker: speaker_agrees(record.speaker.as_deref(), event),
-        evidence: at_evidence(&record.evidence, event),
+        status: right(Slot::Status),
+        date: right(Slot::Date),
+        speaker: right(Slot::Speaker),
+        evidence: gold.evidence.as_deref().is_some_and(|words| at_evidence(words, event)),
     }
 }
 
@@ -209,47 +246,6 @@ fn weight(found: Found) -> usize {
         + usize::from(found.speaker)
 }
 
-/// Whether the record's day, or the interval from `date` to `enddate`, agrees with the expected date at its precision.
-fn date_agrees(expected: Option<&str>, event: &Event) -> bool {
-    let Some(expected) = expected else { return true };
-    let Some(start) = event.date.as_deref() else {
-        return false;
-    };
-    if expected.len() > 7 && matches!(event.date_precision, Precision::Month | Precision::Year) {
-        return false;
-    }
-    let end = event.enddate.as_deref().unwrap_or(start);
-    let cut = |day: &str| day.get(..expected.len()).unwrap_or(day).to_owned();
-    *cut(start) <= *expected && *expected <= *cut(end)
-}
-
-fn speaker_agrees(expected: Option<&str>, event: &Event) -> bool {
-    let Some(expected) = expected else {
-        return event
-            .attribution
-            .iter()
-            .all(|attribution| is_own_actor(&attribution.speaker, event));
-    };
-    let family = fold(expected.split_whitespace().next_back().unwrap_or(expected));
-    event
-        .attribution
-        .iter()
-        .any(|attribution| names(&attribution.speaker).any(|name| fold(name).contains(&family)))
-}
-
-fn is_own_actor(speaker: &Actor, event: &Event) -> bool {
-    speaker.code.is_some() && event.actor.iter().any(|actor| actor.code == speaker.code)
-}
-
-fn names(actor: &Actor) -> impl Iterator<Item = &str> {
-    std::iter::once(actor.entity_text.as_str()).chain(actor.identifier_text.as_deref())
-}
-
-fn at_evidence(evidence: &str, event: &Event) -> bool {
-    let (evidence, sentence) = (squeeze(evidence), squeeze(&event.text));
-    !evidence.is_empty() && !sentence.is_empty() && (sentence.contains(&evidence) || evidence.contains(&sentence))
-}
-
 fn furniture(not_content: &[String], event: &Event) -> Option<Furniture> {
     let texts = || std::iter::once(&event.text).chain(&event.event_text);
     let words = not_content
@@ -259,33 +255,4 @@ fn furniture(not_content: &[String], event: &Event) -> Option<Furniture> {
         words: words.clone(),
         event: event.clone(),
     })
-}
-
-/// White space runs as single spaces, quotation marks and apostrophes straight.
-fn squeeze(text: &str) -> String {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    flat.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
-}
-
-/// Lower case without the commonest Latin accents, so that "Díaz-Canel" is "diaz-canel".
-fn fold(text: &str) -> String {
-    text.to_lowercase().chars().map(plain_letter).collect()
-}
-
-fn plain_letter(letter: char) -> char {
-    match letter {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ă' | 'ą' => 'a',
-        'é' | 'è' | 'ê' | 'ë' | 'ě' | 'ę' => 'e',
-        'í' | 'ì' | 'î' | 'ï' | 'ı' => 'i',
-        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ő' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' | 'ů' | 'ű' => 'u',
-        'ç' | 'ć' | 'č' => 'c',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'š' | 'ś' | 'ş' => 's',
-        'ž' | 'ź' | 'ż' => 'z',
-        'ğ' => 'g',
-        'ł' => 'l',
-        'ř' => 'r',
-        other => other,
-    }
 }

@@ -49,7 +49,7 @@ pub struct LabelledEvent {
     pub date: Option<String>,
     /// Where it happened.
     pub place: Option<String>,
-    /// Code of whoever says so, where that is neither the narrator nor the actor.
+    /// Code of whoever says so, where that is neither the narrator nor the actor; `?` for somebody without a code.
     pub speaker: Option<String>,
 }
 
@@ -222,7 +222,9 @@ impl LabelledEvent {
                 Ok("place")
             }
             Some(("speaker", code)) => {
-                check_code(code, ontology)?;
+                if code != "?" {
+                    check_code(code, ontology)?;
+                }
                 self.speaker = Some(code.to_owned());
                 Ok("speaker")
             }
@@ -272,7 +274,8 @@ fn check_code(code: &str, ontology: &Ontology) -> Result<(), String> {
     match ontology.code_name(code) {
         Some(_) => Ok(()),
         None => Err(format!(
-            "`{code}` is no code; write ISO 3166-1 alpha-3, a non-state code such as UNO, or `?`"
+            "`{code}` is no code; write ISO 3166-1 alpha-3 (states that are no more go by their successor, Kosovo is XKX), \
+             a non-state code such as UNO, or `?`"
         )),
     }
 }

@@ -2,171 +2,165 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::labelled::{LabelledEvent, LabelledSentence};
-use super::{Side, Tally, assign, sides_match, type_matches};
+use super::gold::{GoldEvent, GoldSentence};
+use super::slots::Slot;
+use super::{Tally, assign};
 use crate::event::{Event, Status};
 
-/// A sentence with all its events, as in `gold/gsr_dev.jsonl`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct GoldSentence {
-    /// Identifier.
-    pub id: String,
-    /// Publication date, `YYYY-MM-DD`.
-    #[serde(default)]
-    pub date: Option<String>,
-    /// The text to be coded.
-    pub text: String,
-    /// Its events.
-    pub events: Vec<GoldEvent>,
+/// What is counted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Measure {
+    /// Records by event type alone.
+    Type,
+    /// Records by event type and the codes of both sides.
+    TypeAndSides,
+    /// Records of one type: matched pairs count for the gold's first accepted type.
+    OfType(String),
+    /// Records of one type and mode, `SANCTION/expel`; only where the gold tells the mode of this type.
+    OfMode(String),
+    /// A slot of the records matched by type; the slot `Type` of those that mean the same event. Gold and predicted are the
+    /// records judged, matched those that agree.
+    Slot(Slot),
+    /// The same where the gold fills the slot.
+    Filled(Slot),
 }
 
-/// One gold event.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct GoldEvent {
-    /// Accepted event types, the first being the preferred.
-    pub event: Vec<String>,
-    /// Who initiates.
-    #[serde(default)]
-    pub actor: Vec<GoldParty>,
-    /// Whom it is directed at.
-    #[serde(default)]
-    pub recipient: Vec<GoldParty>,
-    /// Whether all parties act on each other.
-    #[serde(default)]
-    pub reciprocal: bool,
-    /// Accepted mode by event type; a type that is not in it may have any mode.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub mode: BTreeMap<String, String>,
-    /// Whether it happened, where the gold tells.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// The word that names the event, where the gold tells.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trigger: Option<String>,
-}
-
-impl GoldEvent {
-    /// Told for context only: it need not be found.
-    fn is_background(&self) -> bool {
-        self.status == Some(Status::Background)
-    }
-}
-
-impl GoldSentence {
-    /// A labelled sentence, with `id` to be known by.
-    pub fn labelled(id: String, sentence: &LabelledSentence) -> Self {
-        Self {
-            id,
-            date: sentence.published.clone(),
-            text: sentence.text.clone(),
-            events: sentence
-                .events
-                .iter()
-                .map(|event| labelled_event(&sentence.text, event))
-                .collect(),
-        }
-    }
-}
-
-fn labelled_event(text: &str, event: &LabelledEvent) -> GoldEvent {
-    let parties = |codes: &[Option<String>]| {
-        let party = |code: &Option<String>| GoldParty {
-            entity_text: String::new(),
-            code: code.clone(),
-            sector: Vec::new(),
-        };
-        codes.iter().map(party).collect()
-    };
-    let modes = event
-        .kinds
-        .iter()
-        .filter_map(|k| Some((k.event.clone(), k.mode.clone()?)));
-    GoldEvent {
-        event: event.kinds.iter().map(|kind| kind.event.clone()).collect(),
-        actor: parties(&event.actor),
-        recipient: parties(&event.recipient),
-        reciprocal: event.recipient.is_empty() && event.actor.len() > 1,
-        mode: modes.collect(),
-        status: Some(event.status),
-        trigger: event.triggered.then(|| event.trigger.text(text).to_owned()),
-    }
-}
-
-/// One party of a gold event.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct GoldParty {
-    /// The words.
-    pub entity_text: String,
-    /// Code; null where the gold has none, which matches anything.
-    pub code: Option<String>,
-    /// Sectors.
-    #[serde(default)]
-    pub sector: Vec<String>,
-}
+/// Counts by measure.
+pub type Counts = BTreeMap<Measure, Tally>;
 
 /// What a sentence scored.
 #[derive(Debug, Clone, Default)]
 pub struct SentenceScore {
-    /// By event type alone.
-    pub by_type: Tally,
-    /// By event type and the codes of both sides.
-    pub by_type_and_sides: Tally,
-    /// By event type alone, per type: matched pairs count for the gold's first accepted type.
-    pub per_type: BTreeMap<String, Tally>,
+    /// All counts.
+    pub counts: Counts,
     /// Gold events that no prediction matches in type and sides.
     pub missed: Vec<GoldEvent>,
     /// Predictions that match no gold event in type and sides.
     pub extra: Vec<Event>,
+    /// The type of the gold and the type of the record, where both most likely mean the same event and differ.
+    pub confused: Vec<(String, String)>,
+    /// Confidence of every prediction counted, and whether it matches in type and sides.
+    pub judged: Vec<(f64, bool)>,
 }
 
-/// Scores of many sentences.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct SentenceReport {
-    /// Number of sentences.
-    pub sentences: usize,
-    /// By event type alone.
-    pub by_type: Tally,
-    /// By event type and the codes of both sides.
-    pub by_type_and_sides: Tally,
-    /// By event type alone, per type.
-    pub per_type: BTreeMap<String, Tally>,
-}
+impl SentenceScore {
+    /// A count; nothing counted gives zeros.
+    pub fn tally(&self, measure: &Measure) -> Tally {
+        self.counts.get(measure).copied().unwrap_or_default()
+    }
 
-impl SentenceReport {
-    /// Adds a sentence's score.
-    pub fn add(&mut self, score: &SentenceScore) {
-        self.sentences += 1;
-        self.by_type.add(score.by_type);
-        self.by_type_and_sides.add(score.by_type_and_sides);
-        for (kind, tally) in &score.per_type {
-            self.per_type.entry(kind.clone()).or_default().add(*tally);
-        }
+    fn count(&mut self, measure: Measure, gold: usize, predicted: usize, matched: usize) {
+        self.counts.entry(measure).or_default().add(Tally {
+            gold,
+            predicted,
+            matched,
+        });
     }
 }
 
 /// Compares the predicted records of a sentence with its gold events. With `all`, everything with status `background` counts.
 pub fn score_sentence(gold: &GoldSentence, predicted: &[Event], all: bool) -> SentenceScore {
+    score_events(&gold.events, predicted, all)
+}
+
+/// The same for the gold events of any text.
+pub(super) fn score_events(gold: &[GoldEvent], predicted: &[Event], all: bool) -> SentenceScore {
     let by_type = Pairs::new(gold, predicted, all, |event, record| {
-        type_matches(&event.event, record).then(|| usize::from(parties_match(event, record)))
+        event.has_type_of(record).then(|| event.fit(record))
     });
     let by_both = Pairs::new(gold, predicted, all, |event, record| {
-        (type_matches(&event.event, record) && parties_match(event, record)).then_some(0)
+        (event.has_type_of(record) && event.has_sides_of(record)).then(|| event.fit(record))
     });
-    SentenceScore {
-        by_type: by_type.tally(),
-        by_type_and_sides: by_both.tally(),
-        per_type: by_type.per_type(),
+    let mut score = SentenceScore {
         missed: by_both.missed.iter().copied().cloned().collect(),
         extra: by_both.extra.iter().copied().cloned().collect(),
+        ..SentenceScore::default()
+    };
+    for (measure, pairs) in [(Measure::Type, &by_type), (Measure::TypeAndSides, &by_both)] {
+        let matched = pairs.matched.len();
+        let (gold, predicted) = (matched + pairs.missed.len(), matched + pairs.extra.len());
+        score.count(measure, gold, predicted, matched);
+    }
+    let right = by_both.matched.iter().map(|(_, record)| (record.confidence, true));
+    score.judged = right
+        .chain(by_both.extra.iter().map(|record| (record.confidence, false)))
+        .collect();
+    count_types(&by_type, &mut score);
+    count_slots(&by_type, &mut score);
+    score
+}
+
+/// Type by type, and mode by mode: a right type with a wrong mode is a miss of the one mode and an extra of the other.
+fn count_types(pairs: &Pairs, score: &mut SentenceScore) {
+    for (gold, record) in &pairs.matched {
+        score.count(Measure::OfType(first(&gold.event)), 1, 1, 1);
+        let (wanted, got) = (gold_kind(gold, Some(record)), record_kind(record));
+        match wanted.as_ref() == Some(&got) || gold.agrees(Slot::Mode, record).is_none() {
+            true => score.count(Measure::OfMode(got), 1, 1, 1),
+            false => {
+                score.count(Measure::OfMode(wanted.unwrap_or_default()), 1, 0, 0);
+                score.count(Measure::OfMode(got), 0, 1, 0);
+            }
+        }
+    }
+    for gold in &pairs.missed {
+        score.count(Measure::OfType(first(&gold.event)), 1, 0, 0);
+        score.count(
+            Measure::OfMode(gold_kind(gold, None).unwrap_or_else(|| first(&gold.event))),
+            1,
+            0,
+            0,
+        );
+    }
+    for record in &pairs.extra {
+        score.count(Measure::OfType(first(&record.event)), 0, 1, 0);
+        score.count(Measure::OfMode(record_kind(record)), 0, 1, 0);
     }
 }
 
-fn parties_match(gold: &GoldEvent, event: &Event) -> bool {
-    let actor = Side::of(gold.actor.iter().map(|party| party.code.as_deref()));
-    let recipient = Side::of(gold.recipient.iter().map(|party| party.code.as_deref()));
-    sides_match(&actor, &recipient, gold.reciprocal, event)
+fn count_slots(pairs: &Pairs, score: &mut SentenceScore) {
+    for (gold, record) in &pairs.matched {
+        for slot in Slot::ALL {
+            let Some(right) = gold.agrees(slot, record) else {
+                continue;
+            };
+            score.count(Measure::Slot(slot), 1, 1, usize::from(right));
+            if gold.fills(slot) {
+                score.count(Measure::Filled(slot), 1, 1, usize::from(right));
+            }
+        }
+    }
+    let meant = assign(pairs.missed.len(), pairs.extra.len(), |gold, record| {
+        let (gold, record) = (pairs.missed[gold], pairs.extra[record]);
+        gold.is_meant_by(record).then(|| gold.fit(record))
+    });
+    for (gold, record) in pairs.missed.iter().zip(meant) {
+        let Some(record) = record else { continue };
+        score.count(Measure::Slot(Slot::Type), 1, 1, 0);
+        score.count(Measure::Filled(Slot::Type), 1, 1, 0);
+        score
+            .confused
+            .push((first(&gold.event), first(&pairs.extra[record].event)));
+    }
+}
+
+fn first(kinds: &[String]) -> String {
+    kinds.first().cloned().unwrap_or_default()
+}
+
+/// `TYPE/mode` of a gold event; of several accepted types that of the record, else the first.
+fn gold_kind(gold: &GoldEvent, record: Option<&Event>) -> Option<String> {
+    let kind = record.map_or_else(|| first(&gold.event), |record| first(&record.event));
+    let mode = gold.mode.get(&kind)?;
+    Some(format!("{kind}/{mode}"))
+}
+
+fn record_kind(record: &Event) -> String {
+    let kind = first(&record.event);
+    match record.mode.first() {
+        Some(mode) => format!("{kind}/{mode}"),
+        None => kind,
+    }
 }
 
 /// Gold events and records matched one to one, without what counts only where it matches.
@@ -178,14 +172,14 @@ struct Pairs<'a> {
 
 impl<'a> Pairs<'a> {
     fn new(
-        gold: &'a GoldSentence,
+        gold: &'a [GoldEvent],
         predicted: &'a [Event],
         all: bool,
         fit: impl Fn(&GoldEvent, &Event) -> Option<usize>,
     ) -> Self {
         let retold = |record: &Event| record.status == Status::Background;
         // What need not be found must not take a record from what must.
-        let (aside, first): (Vec<_>, Vec<_>) = gold.events.iter().partition(|e| !all && e.is_background());
+        let (aside, first): (Vec<_>, Vec<_>) = gold.iter().partition(|event| !all && event.is_background());
         let needed = first.len();
         let golds: Vec<&GoldEvent> = first.into_iter().chain(aside).collect();
         let matches = assign(golds.len(), predicted.len(), |g, p| {
@@ -208,31 +202,5 @@ impl<'a> Pairs<'a> {
                 .filter(|record| all || !retold(record))
                 .collect(),
         }
-    }
-
-    fn tally(&self) -> Tally {
-        let matched = self.matched.len();
-        Tally {
-            gold: matched + self.missed.len(),
-            predicted: matched + self.extra.len(),
-            matched,
-        }
-    }
-
-    /// Matched pairs count for the gold's first accepted type.
-    fn per_type(&self) -> BTreeMap<String, Tally> {
-        let mut types: BTreeMap<String, Tally> = BTreeMap::new();
-        let mut at = |kinds: &[String], [gold, predicted, matched]: [usize; 3]| {
-            let kind = kinds.first().cloned().unwrap_or_default();
-            types.entry(kind).or_default().add(Tally {
-                gold,
-                predicted,
-                matched,
-            });
-        };
-        self.matched.iter().for_each(|(gold, _)| at(&gold.event, [1, 1, 1]));
-        self.missed.iter().for_each(|gold| at(&gold.event, [1, 0, 0]));
-        self.extra.iter().for_each(|record| at(&record.event, [0, 1, 0]));
-        types
     }
 }

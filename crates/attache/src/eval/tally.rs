@@ -29,6 +29,16 @@ impl Tally {
         ratio(2 * self.matched, self.gold + self.predicted)
     }
 
+    /// Precision, recall and F1; NaN where there is nothing to divide by.
+    pub(super) fn figures(self) -> [f64; 3] {
+        let ratio = |part: usize, whole: usize| part as f64 / whole as f64;
+        [
+            ratio(self.matched, self.predicted),
+            ratio(self.matched, self.gold),
+            ratio(2 * self.matched, self.gold + self.predicted),
+        ]
+    }
+
     /// Adds the counts of `other`.
     pub fn add(&mut self, other: Tally) {
         self.gold += other.gold;

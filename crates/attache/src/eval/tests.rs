@@ -83,9 +83,17 @@ fn gold(kinds: &str, actor: &[Option<&str>], recipient: &[Option<&str>], recipro
     }
 }
 
+fn by_type(score: &SentenceScore) -> Tally {
+    score.tally(&Measure::Type)
+}
+
+fn by_both(score: &SentenceScore) -> Tally {
+    score.tally(&Measure::TypeAndSides)
+}
+
 fn matched(gold: &GoldSentence, predicted: &[Event]) -> (usize, usize) {
     let score = score_sentence(gold, predicted, false);
-    (score.by_type.matched, score.by_type_and_sides.matched)
+    (by_type(&score).matched, by_both(&score).matched)
 }
 
 #[test]
@@ -124,17 +132,17 @@ fn records_are_matched_once_and_the_best_comes_first() {
     ];
     let score = score_sentence(&gold, &predicted, false);
     assert_eq!(
-        score.by_type,
+        by_type(&score),
         Tally {
             gold: 1,
             predicted: 3,
             matched: 1
         }
     );
-    assert_eq!(score.by_type_and_sides.matched, 1);
+    assert_eq!(by_both(&score).matched, 1);
     assert_eq!((score.missed.len(), score.extra.len()), (0, 2));
     assert_eq!(
-        score.per_type["REJECT"],
+        score.tally(&Measure::OfType("REJECT".into())),
         Tally {
             gold: 1,
             predicted: 3,
@@ -147,8 +155,8 @@ fn records_are_matched_once_and_the_best_comes_first() {
 fn background_counts_only_when_asked_for() {
     let gold = gold("AID", &[Some("FRA")], &[Some("MLI")], false);
     let predicted = [record("AID FRA>MLI 1994-01-01 background", "")];
-    assert_eq!(score_sentence(&gold, &predicted, false).by_type.predicted, 0);
-    assert_eq!(score_sentence(&gold, &predicted, true).by_type.matched, 1);
+    assert_eq!(by_type(&score_sentence(&gold, &predicted, false)).predicted, 0);
+    assert_eq!(by_type(&score_sentence(&gold, &predicted, true)).matched, 1);
 }
 
 #[test]
@@ -156,17 +164,17 @@ fn background_of_the_gold_may_be_found_but_need_not() {
     let mut gold = gold("AID", &[Some("FRA")], &[Some("MLI")], false);
     gold.events[0].status = Some(Status::Background);
     let retold = [record("AID FRA>MLI 1994-01-01 background", "")];
-    let found = score_sentence(&gold, &retold, false).by_type_and_sides;
+    let found = by_both(&score_sentence(&gold, &retold, false));
     assert_eq!((found.gold, found.predicted, found.matched), (1, 1, 1));
-    assert_eq!(score_sentence(&gold, &[], false).by_type, Tally::default());
-    assert_eq!(score_sentence(&gold, &[], true).by_type.gold, 1);
+    assert_eq!(by_type(&score_sentence(&gold, &[], false)), Tally::default());
+    assert_eq!(by_type(&score_sentence(&gold, &[], true)).gold, 1);
     let mut event = gold.events[0].clone();
     event.status = Some(Status::Occurred);
     gold.events.push(event);
     let news = [record("AID FRA>MLI", "")];
     let score = score_sentence(&gold, &news, false);
     assert_eq!(
-        (score.by_type.gold, score.by_type.matched),
+        (by_type(&score).gold, by_type(&score).matched),
         (1, 1),
         "the news is found, not the background"
     );
@@ -255,8 +263,7 @@ fn furniture_is_told_and_levels_build_on_each_other() {
     )];
     let score = score_document(&[expected(Some("2020"), None)], &["TRENDING".into()], &events);
     assert_eq!(score.furniture.len(), 1);
-    let mut report = DocumentReport::default();
-    report.add(&score);
+    let report = DocumentReport::of([&score]);
     let levels = Essential {
         expected: 1,
         sides: 1,
@@ -266,4 +273,136 @@ fn furniture_is_told_and_levels_build_on_each_other() {
         evidence: 1,
     };
     assert_eq!(report.essential, levels);
+}
+
+/// Scores the records (each with the words that express it) against one labelled line.
+fn labelled_score(line: &str, predicted: &[(Event, &str)]) -> SentenceScore {
+    let ontology = crate::Ontology::bundled().expect("the bundled data files load");
+    let sentences = labelled::parse("gold.txt", line, &ontology).expect("a sound line");
+    let gold = GoldSentence::labelled("gold:1".into(), &sentences[0]);
+    let worded = predicted.iter().map(|(event, words)| {
+        let mut event = event.clone();
+        event.event_text = vec![(*words).to_owned()];
+        event
+    });
+    score_sentence(&gold, &worded.collect::<Vec<_>>(), false)
+}
+
+#[test]
+fn a_wrong_mode_is_a_miss_of_the_one_and_an_extra_of_the_other() {
+    let mut expelled = record("SANCTION RUS>USA", "");
+    expelled.mode = vec!["convict".into()];
+    let line = "[2024-05-09] Russia expelled diplomats. => SANCTION/expel RUS > USA @expelled";
+    let score = labelled_score(line, &[(expelled, "expelled")]);
+    assert_eq!(score.tally(&Measure::OfType("SANCTION".into())).f1(), 1.0);
+    let mode = |name: &str| score.tally(&Measure::OfMode(name.into()));
+    assert_eq!((mode("SANCTION/expel").gold, mode("SANCTION/expel").predicted), (1, 0));
+    assert_eq!(
+        (mode("SANCTION/convict").gold, mode("SANCTION/convict").predicted),
+        (0, 1)
+    );
+    assert_eq!(score.tally(&Measure::Slot(Slot::Mode)).matched, 0);
+}
+
+#[test]
+fn slots_are_judged_on_matched_records() {
+    let line =
+        "[2024-05-09] Iran met Iraq. => CONSULT/third-party IRN,IRQ @met date=2024-05-07 place=Baghdad speaker=UNO";
+    let mut met = said_by(record("CONSULT IRN+IRQ 2024-05-07 planned", ""), "UNO", "the envoy");
+    met.mode = vec!["third-party".into()];
+    met.event_loc = serde_json::from_value(serde_json::json!({"extracted_place": "city of Baghdad",
+        "resolved_place": null, "geonameid": null, "lat": null, "lon": null, "country_code": null, "resolution": null}))
+    .expect("a place");
+    let score = labelled_score(line, &[(met.clone(), "met")]);
+    let right = |slot| {
+        let tally = score.tally(&Measure::Slot(slot));
+        (tally.gold, tally.matched)
+    };
+    for slot in [
+        Slot::Type,
+        Slot::Mode,
+        Slot::Actor,
+        Slot::Date,
+        Slot::Place,
+        Slot::Speaker,
+    ] {
+        assert_eq!(right(slot), (1, 1), "{slot:?}");
+    }
+    assert_eq!(right(Slot::Status), (1, 0));
+    assert_eq!(right(Slot::Recipient), (0, 0), "a joint act has one side");
+    let bare = "[2024-05-09] Iran met Iraq. => CONSULT/third-party IRN,IRQ @met";
+    let score = labelled_score(bare, &[(met.clone(), "met")]);
+    for slot in [Slot::Date, Slot::Place, Slot::Speaker] {
+        assert_eq!(
+            score.tally(&Measure::Slot(slot)).matched,
+            0,
+            "the text fills no {slot:?}"
+        );
+        assert_eq!(score.tally(&Measure::Filled(slot)).gold, 0);
+    }
+    met.date_precision = Precision::None;
+    let score = labelled_score(bare, &[(met, "met")]);
+    assert_eq!(
+        score.tally(&Measure::Slot(Slot::Date)).matched,
+        1,
+        "the publication date is no date of the text"
+    );
+}
+
+#[test]
+fn dates_of_the_text_must_be_the_same() {
+    let on = |gold: &str, day: &str, end: Option<&str>, precision| {
+        let line = format!("[2024-05-09] Iran met Iraq. => CONSULT IRN,IRQ @met date={gold}");
+        let mut met = record(&format!("CONSULT IRN+IRQ {day}"), "");
+        (met.enddate, met.date_precision) = (end.map(str::to_owned), precision);
+        labelled_score(&line, &[(met, "met")])
+            .tally(&Measure::Slot(Slot::Date))
+            .matched
+            == 1
+    };
+    assert!(on("2024-05-07", "2024-05-07", None, Precision::Day));
+    assert!(!on("2024-05-07", "2024-05-01", Some("2024-05-31"), Precision::Month));
+    assert!(on("2024-05", "2024-05-01", Some("2024-05-31"), Precision::Month));
+    assert!(!on("2024", "2023-01-01", Some("2024-12-31"), Precision::Year));
+    assert!(on(
+        "2024-05-05..2024-05-07",
+        "2024-05-05",
+        Some("2024-05-07"),
+        Precision::Day
+    ));
+    assert!(!on("2024-05-05..2024-05-07", "2024-05-05", None, Precision::Day));
+    assert!(!on("2024-05-07", "2024-05-07", None, Precision::None));
+}
+
+#[test]
+fn the_same_words_with_another_type_are_a_confusion() {
+    let line =
+        "Mali asked France to leave, and Chad praised Mali. => REQUEST MLI > FRA @asked ; SUPPORT TCD > MLI @praised";
+    let score = labelled_score(
+        line,
+        &[
+            (record("ACCUSE MLI>FRA", ""), "asked"),
+            (record("SUPPORT TCD>MLI", ""), "praised"),
+        ],
+    );
+    assert_eq!(score.confused, [("REQUEST".to_owned(), "ACCUSE".to_owned())]);
+    let kinds = score.tally(&Measure::Slot(Slot::Type));
+    assert_eq!((kinds.gold, kinds.matched), (2, 1));
+    assert_eq!(score.judged, [(1.0, true), (1.0, false)]);
+}
+
+#[test]
+fn reports_add_up_texts_and_keep_to_their_order() {
+    let gold = gold("AID", &[Some("FRA")], &[Some("MLI")], false);
+    let found = score_sentence(&gold, &[record("AID FRA>MLI", "")], false);
+    let missed = score_sentence(&gold, &[], false);
+    let report = SentenceReport::of([&found, &missed, &found, &missed]);
+    assert_eq!((report.texts, report.tally(&Measure::Type).matched), (4, 2));
+    let row = report.rows[&Measure::Type];
+    assert_eq!(row.precision_interval, [1.0, 1.0]);
+    assert!(row.recall_interval[0] < 0.5 && row.recall_interval[1] > 0.5, "{row:?}");
+    let json = serde_json::to_value(&report).expect("a report is JSON");
+    assert_eq!(json["by_type"]["recall"], 0.5);
+    assert_eq!(json["slots"]["actor"]["right"], 2);
+    assert_eq!(json["per_mode"]["AID"]["gold"], 4);
 }

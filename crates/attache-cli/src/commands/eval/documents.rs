@@ -29,8 +29,7 @@ struct Scored {
 /// Where a document cannot be read or output cannot be written.
 pub fn run(args: &EvalArgs, docs: &Path, expected: &[ExpectedRecord], coder: &Coder) -> Result<Outcome> {
     let scored = score(args, tasks(docs, expected)?, coder)?;
-    let mut report = DocumentReport::default();
-    scored.iter().for_each(|scored| report.add(&scored.score));
+    let report = DocumentReport::of(scored.iter().map(|scored| &scored.score));
     if args.json {
         return json(args, &report, &scored);
     }
@@ -171,11 +170,12 @@ fn figures(report: &DocumentReport) -> String {
         "  {} matched with nothing expected (may be right: read them with --misses)\n",
         report.unexpected
     ));
-    let style = if report.furniture.is_empty() { GOOD } else { BAD };
-    text + &format!(
-        "  {} out of page furniture (must be 0)\n",
-        paint(style, report.furniture.len())
-    )
+    text.push_str(&format!(
+        "  {} out of page furniture (must be 0)\n\n",
+        show::must_be_none(report.furniture.len())
+    ));
+    let note = "all records against all expected; where not everything is expected, precision is a lower bound";
+    text + &format!("{}\n{}\n", paint(HEAD, note), show::report(&report.records))
 }
 
 fn recall(

@@ -25,8 +25,7 @@ type Scored = (GoldSentence, SentenceScore);
 /// Where output cannot be written.
 pub fn run(args: &EvalArgs, gold: Vec<GoldSentence>, coder: &Coder) -> Result<Outcome> {
     let scored = score(args, gold, coder)?;
-    let mut report = SentenceReport::default();
-    scored.iter().for_each(|(_, score)| report.add(score));
+    let report = SentenceReport::of(scored.iter().map(|(_, score)| score));
     if args.json {
         return json(args, &report, &scored);
     }
@@ -36,18 +35,8 @@ pub fn run(args: &EvalArgs, gold: Vec<GoldSentence>, coder: &Coder) -> Result<Ou
             .iter()
             .try_for_each(|scored| out.write_all(misses(scored).as_bytes()))?;
     }
-    writeln!(out, "{}", paint(HEAD, count(report.sentences, "sentence")))?;
-    let main = [
-        ("type", report.by_type),
-        ("type and countries", report.by_type_and_sides),
-    ];
-    writeln!(out, "{}\n", show::tallies("", &main))?;
-    let types: Vec<_> = report
-        .per_type
-        .iter()
-        .map(|(kind, tally)| (kind.as_str(), *tally))
-        .collect();
-    writeln!(out, "{}", show::tallies("by type", &types))?;
+    writeln!(out, "{}", paint(HEAD, count(report.texts, "sentence")))?;
+    writeln!(out, "{}", show::report(&report))?;
     out.flush()?;
     Ok(Outcome::Done)
 }
@@ -129,12 +118,33 @@ fn misses((gold, score): &Scored) -> String {
 
 fn gold_event(event: &GoldEvent) -> String {
     let side = |parties: &[attache::eval::GoldParty]| {
-        let shown = parties
-            .iter()
-            .map(|party| format!("{} {}", party.entity_text, party.code.as_deref().unwrap_or("?")));
-        shown.collect::<Vec<_>>().join(", ")
+        let party = |party: &attache::eval::GoldParty| {
+            let code = party.code.as_deref().unwrap_or("?");
+            format!("{} {code}", party.entity_text).trim_start().to_owned()
+        };
+        parties.iter().map(party).collect::<Vec<_>>().join(", ")
     };
+    let kinds: Vec<String> = event
+        .event
+        .iter()
+        .map(|kind| {
+            event
+                .mode
+                .get(kind)
+                .map_or_else(|| kind.clone(), |mode| format!("{kind}/{mode}"))
+        })
+        .collect();
     let (actor, recipient) = (side(&event.actor), side(&event.recipient));
     let arrow = if event.reciprocal { " ↔ " } else { " → " };
-    format!("{} {actor}{arrow}{recipient}", event.event.join("|"))
+    let status = event
+        .status
+        .map(|status| format!("{} ", label::status(status)))
+        .unwrap_or_default();
+    let trigger = event
+        .trigger
+        .as_ref()
+        .map(|word| format!("“{word}”"))
+        .unwrap_or_default();
+    let facts = paint(DIM, format!("{status}{trigger}"));
+    format!("{} {actor}{arrow}{recipient} {facts}", kinds.join("|"))
 }
