@@ -3,6 +3,7 @@
 mod bless;
 mod check_conllu;
 mod digests;
+mod eval_coref;
 mod eval_parser;
 mod eval_samples;
 mod eval_text;
@@ -14,6 +15,7 @@ const TASKS: &str = "\
 bless [TEST]            writes the expected output of the file cases anew (cli, trees, extract; default: all); read the diff
 check-conllu FILE       checks a CoNLL-U file as the official evaluation reads it
 digests [--check]       brings every SOURCES.toml up to date, or says what differs
+eval-coref              coreference chains against the treebanks in ../shared
 eval-parser             trees and tags against the treebanks in ../shared
 eval-text               sentences, words and lemmas against the treebanks in ../shared
 eval-samples            records against the demonstration corpus and the gold in ../shared; adds to eval/record/";
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
             "bless" => bless::run(rest),
             "check-conllu" => check_conllu::run(rest),
             "digests" => digests::run(rest),
+            "eval-coref" => eval_coref::run(rest),
             "eval-parser" => eval_parser::run(rest),
             "eval-text" => eval_text::run(rest),
             "eval-samples" => eval_samples::run(rest),

@@ -148,7 +148,6 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
         text: document.text.clone(),
         ..Annotation::default()
     };
-    let mut chains: Vec<(String, Vec<Range>)> = Vec::new();
     for number in 0..reading.sentences.len() {
         let tree = &reading.sentences[number];
         let [start, end] = range(tree.span);
@@ -160,10 +159,6 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
         };
         for (_, party) in parties_of(&reading, number) {
             let [start, end] = range(cover(party.first, party.end));
-            match chains.iter_mut().find(|(key, _)| *key == party.key) {
-                Some((_, mentions)) => mentions.push([start, end]),
-                None => chains.push((party.key.clone(), vec![[start, end]])),
-            }
             layers.entities.push(EntityLayer {
                 start,
                 end,
@@ -245,10 +240,22 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
             kind,
         });
     }
-    layers.coreference = chains
+    layers.coreference = reading
+        .resolver
+        .chains
+        .lists()
         .into_iter()
-        .map(|(_, mentions)| mentions)
-        .filter(|m| m.len() > 1)
+        .map(|chain| {
+            let spans = chain.into_iter().map(|m| {
+                let tokens = &reading.sentences[m.sentence].tokens;
+                range(
+                    tokens[m.first]
+                        .span
+                        .cover(tokens[m.end.min(tokens.len()).max(m.first + 1) - 1].span),
+                )
+            });
+            spans.collect()
+        })
         .collect();
     layers.events = dedup::fold(reading.told);
     layers

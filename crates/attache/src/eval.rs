@@ -23,6 +23,7 @@
 
 pub mod bootstrap;
 pub mod calibration;
+pub mod chains;
 mod documents;
 mod gold;
 pub mod labelled;

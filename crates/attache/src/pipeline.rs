@@ -11,8 +11,9 @@ use crate::document::{BlockKind, Document};
 use crate::event::{Attribution, Event, SpeechKind, Status};
 use crate::ontology::Ontology;
 use crate::record::{CodePoints, Maker, aged};
+use crate::resolve::coref::{self, Chains};
 use crate::resolve::party::Party;
-use crate::resolve::{Resolver, location, when};
+use crate::resolve::{Mentions, Resolver, location, when};
 use crate::time;
 
 /// Everything needed to code: the ontology and the parser. Cheap to share between threads.
@@ -198,6 +199,16 @@ impl Coder {
         let mut resolver = Resolver::new(&self.ontology, date);
         resolver.home = issuer(document).and_then(|name| resolver.by_name(name));
         let turns = Turns::find(&resolver, document);
+        resolver.mentions = sentences.iter().map(|s| Mentions::find(&self.ontology, s)).collect();
+        let speakers: Vec<Option<String>> = blocks.iter().map(|b| turns.name(document, *b)).collect();
+        resolver.chains = Chains::find(&coref::Text {
+            ontology: &self.ontology,
+            sentences: &sentences,
+            names: &resolver.mentions,
+            blocks: &blocks,
+            turns: &speakers,
+            date,
+        });
         let mut reading = Reading {
             document,
             blocks,
@@ -363,6 +374,15 @@ impl Turns {
             }
         }
         Turns { turns }
+    }
+
+    /// The speaker of a block as the text has it.
+    fn name(&self, document: &Document, block: usize) -> Option<String> {
+        self.at(block)?;
+        match &document.blocks.get(block)?.kind {
+            BlockKind::Turn { speaker } => Some(speaker.text(&document.text).to_owned()),
+            _ => None,
+        }
     }
 
     fn at(&self, block: usize) -> Option<&Turn> {

@@ -417,8 +417,10 @@ impl Loader {
             .ontology
             .as_ref()
             .map_or("unnamed".to_owned(), |o| format!("{} {}", o.name, o.version));
+        let nouns = super::nouns::Nouns::of(&classes, &persons);
         let ontology = Ontology {
             name,
+            nouns,
             events: files.event,
             modes: files.mode,
             contexts: files.context,

@@ -2,6 +2,7 @@
 
 mod load;
 pub mod names;
+pub mod nouns;
 pub mod pattern;
 mod schema;
 
@@ -72,6 +73,8 @@ pub struct Ontology {
     pub(crate) derive: Vec<schema::Derive>,
     /// Word classes.
     pub classes: HashMap<String, Vec<String>>,
+    /// What nouns and given names say of whom they mean.
+    pub nouns: nouns::Nouns,
     /// Patterns by trigger lemma.
     pub(crate) pattern_index: HashMap<String, Vec<usize>>,
     /// Operators by trigger lemma.

@@ -1,5 +1,6 @@
 //! From words to who, when, where and according to whom.
 
+pub mod coref;
 mod description;
 pub mod location;
 pub mod memory;

@@ -2,11 +2,40 @@
 
 use attache_parse::Sentence;
 
+use super::coref::{Class, Sort};
 use super::memory::Kind;
 use super::party::{How, Party, Place};
 use super::resolver::Resolver;
 
 impl Resolver<'_> {
+    /// Whom a word means by the chains of the document: the party that the nearest earlier mention of the same one was
+    /// resolved to, all of them for a group; empty where it is somebody whom no list knows. `None` where the chains say
+    /// nothing.
+    pub(super) fn by_chain(&self, place: Place, head: usize) -> Option<Vec<Party>> {
+        let before = self.chains.before(place.number, head);
+        let known = |sentence: usize, token: usize| -> Vec<Party> {
+            let at = |e: &&super::memory::Entity| e.mentions.iter().any(|m| (m.0, m.1) == (sentence, token));
+            self.memory
+                .entities
+                .iter()
+                .filter(at)
+                .map(|e| e.party.clone())
+                .collect()
+        };
+        for mention in before.iter().filter(|m| m.sort != Sort::Pronoun) {
+            let heads = match mention.sort {
+                Sort::Group => mention.members(),
+                _ => std::slice::from_ref(&mention.head),
+            };
+            let parties: Vec<Vec<Party>> = heads.iter().map(|h| known(mention.sentence, *h)).collect();
+            if parties.iter().all(|p| !p.is_empty()) {
+                return Some(parties.concat());
+            }
+        }
+        let named = before.iter().any(|m| m.sort == Sort::Name && m.class == Class::Person);
+        named.then(Vec::new)
+    }
+
     /// Whom "they" means: people spoken of last, before countries; all of those who acted jointly.
     pub(super) fn they(&self, place: Place, head: usize, barred: &[String]) -> Vec<Party> {
         let codes: Vec<&str> = barred.iter().map(|k| k.split(':').next().unwrap_or(k)).collect();
@@ -70,6 +99,12 @@ impl Resolver<'_> {
             return self.parties_deep(place, noun, depth + 1);
         }
         let barred = self.barred_keys(place, head);
+        if let Some(chained) = self.by_chain(place, head) {
+            let out = |p: &Party| barred.contains(&p.key) || self.strict.get() && self.excludes(p);
+            if !chained.iter().any(out) {
+                return chained.iter().map(again).collect();
+            }
+        }
         let free = |e: &super::memory::Entity| {
             let out = self.strict.get() && self.excludes(&e.party);
             e.party.code.is_some() && !barred.contains(&e.party.key) && !out

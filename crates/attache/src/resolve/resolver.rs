@@ -3,6 +3,7 @@
 use attache_parse::{Sentence, Upos};
 use jiff::civil::Date;
 
+use super::coref::Chains;
 use super::description::measured;
 use super::memory::{Kind, Memory};
 use super::mention::Mentions;
@@ -23,8 +24,10 @@ pub struct Resolver<'a> {
     pub home: Option<Party>,
     /// The one who is *you*.
     pub addressee: Option<Party>,
-    /// Mentions per sentence.
+    /// Mentions per sentence, of all sentences.
     pub mentions: Vec<Mentions>,
+    /// Who is meant again, over the whole document.
+    pub chains: Chains,
     /// Codes that a description ("the three countries") cannot mean here, since they act on it.
     pub(super) excluded: std::cell::RefCell<Vec<String>>,
     /// Pronouns cannot mean them either.
@@ -44,6 +47,7 @@ impl<'a> Resolver<'a> {
             home: None,
             addressee: None,
             mentions: Vec::new(),
+            chains: Chains::default(),
             excluded: std::cell::RefCell::default(),
             strict: std::cell::Cell::default(),
             belongings: std::collections::HashMap::default(),
@@ -52,8 +56,10 @@ impl<'a> Resolver<'a> {
 
     /// Takes in the next sentence: finds its names and notes the parties that later words may refer to.
     pub fn read(&mut self, tree: &Sentence, number: usize) {
-        self.mentions.resize(number + 1, Mentions::default());
-        self.mentions[number] = Mentions::find(self.ontology, tree);
+        if self.mentions.len() <= number {
+            self.mentions.resize(number, Mentions::default());
+            self.mentions.push(Mentions::find(self.ontology, tree));
+        }
         let place = Place { tree, number };
         for token in 0..tree.tokens.len() {
             let t = &tree.tokens[token];

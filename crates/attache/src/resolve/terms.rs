@@ -202,6 +202,20 @@ pub fn abbreviates(acronym: &str, name: &str) -> bool {
     acronym.chars().count() > 1 && acronym.chars().all(char::is_uppercase) && initials == acronym
 }
 
+/// Whether a word, lower case, is made of the initials of a name's words, lower case; small words may be left out.
+pub fn initials(word: &str, name: &[String]) -> bool {
+    let first = |w: &&String| w.chars().next();
+    let small = |w: &&String| {
+        matches!(
+            w.as_str(),
+            "of" | "for" | "the" | "and" | "in" | "on" | "to" | "de" | "del"
+        )
+    };
+    let all: String = name.iter().filter_map(|w| first(&w)).collect();
+    let great: String = name.iter().filter(|w| !small(w)).filter_map(|w| first(&w)).collect();
+    name.len() > 1 && word.chars().count() > 1 && (word == all || word == great)
+}
+
 /// Whether a word says that an office is no longer held.
 pub fn is_former(lemma: &str) -> bool {
     let lemma = lemma.to_lowercase();
