@@ -15,26 +15,43 @@ use crate::Fallible;
 pub struct Catalogue {
     /// The folder, from the root of the repository.
     pub folder: &'static str,
-    /// Folders in it whose files are listed.
+    /// Files, and folders whose files are listed.
     rooms: &'static [&'static str],
+    /// Files that stay as they were first entered.
+    frozen: &'static [&'static str],
     /// What a new entry says until somebody corrects it.
     origin: &'static str,
     licence: &'static str,
 }
 
 /// All of them.
-pub const CATALOGUES: [Catalogue; 2] = [
+pub const CATALOGUES: [Catalogue; 3] = [
     Catalogue {
         folder: "data",
         rooms: &["actors", "agents", "ontology", "places"],
+        frozen: &[],
         origin: "compiled by hand for attache",
         licence: "Apache-2.0 OR MIT",
     },
     Catalogue {
         folder: "models/en",
         rooms: &["weights"],
+        frozen: &[],
         origin: "made by training/ from the treebanks that CARD.md names",
         licence: "CC BY-SA 4.0",
+    },
+    Catalogue {
+        folder: "eval/gold",
+        rooms: &[
+            "layers",
+            "layers-dev.jsonl",
+            "layers-test.jsonl",
+            "sentences-dev.txt",
+            "sentences-test.txt",
+        ],
+        frozen: &["layers-test.jsonl", "sentences-test.txt"],
+        origin: "written and labelled by hand for attache, in our own words",
+        licence: "Apache-2.0 OR MIT",
     },
 ];
 
@@ -84,12 +101,21 @@ impl Catalogue {
     /// Writes SOURCES.toml anew: sums, new entries, and the date of today where a sum has changed.
     ///
     /// # Errors
-    /// Where a file cannot be read or written, or SOURCES.toml is broken.
+    /// Where a file cannot be read or written, SOURCES.toml is broken, or a frozen file is not what it was.
     pub fn renew(self, root: &Path) -> Fallible {
         let known = self.known(root)?;
+        let sums = self.sums(root)?;
+        let changed = |path: &&&str| {
+            known
+                .get(**path)
+                .is_some_and(|entry| sums.get(**path) != Some(&entry.sha256))
+        };
+        if let Some(path) = self.frozen.iter().find(changed) {
+            return Err(format!("{}/{path} is frozen and has changed: put it back", self.folder).into());
+        }
         let today = jiff::Zoned::now().date().to_string();
         let mut text = HEAD.to_owned();
-        for (path, sum) in self.sums(root)? {
+        for (path, sum) in sums {
             let new = || Entry {
                 path: path.clone(),
                 origin: self.origin.to_owned(),
@@ -140,16 +166,15 @@ impl Catalogue {
     }
 }
 
-fn sum_into(top: &Path, folder: &Path, sums: &mut BTreeMap<String, String>) -> Fallible {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            sum_into(top, &path, sums)?;
-            continue;
+fn sum_into(top: &Path, path: &Path, sums: &mut BTreeMap<String, String>) -> Fallible {
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            sum_into(top, &entry?.path(), sums)?;
         }
-        let parts = path.strip_prefix(top)?.iter().map(|part| part.to_string_lossy());
-        let name = parts.collect::<Vec<_>>().join("/");
-        sums.insert(name, format!("{:x}", Sha256::digest(fs::read(&path)?)));
+        return Ok(());
     }
+    let parts = path.strip_prefix(top)?.iter().map(|part| part.to_string_lossy());
+    let name = parts.collect::<Vec<_>>().join("/");
+    sums.insert(name, format!("{:x}", Sha256::digest(fs::read(path)?)));
     Ok(())
 }
