@@ -138,23 +138,29 @@ def network(net, top, ranges):
     return g
 
 
-def block(g, name, layer, x, split, flat):
-    """One transformer block on packed rows."""
+def block(g, name, layer, x, split, flat, asked=None):
+    """One transformer block on packed rows. `asked` names inputs (rows, their cells, the cells' rows) where only some rows are wanted."""
     array = lambda t: t.detach().numpy()
     weight, bias = array(layer.qkv.weight).copy(), array(layer.qkv.bias).copy()
     weight[:WIDTH] *= DEPTH**-0.5
     bias[:WIDTH] *= DEPTH**-0.5
     q = g.quantised(x, name + ".qkv")
+    wanted, back = q, "pack"
+    if asked:
+        rows, spread, back = asked
+        x = g.add("Gather", [x, rows], axis=0)
+        wanted = (g.add("Gather", [q[0], rows], axis=0), *q[1:])
     parts = []
     for k, part in enumerate(("q", "k", "v")):
         rows = slice(k * WIDTH, (k + 1) * WIDTH)
-        y = g.linear(f"{name}.{part}", q, weight[rows], bias[rows])
-        y = g.add("Reshape", [g.add("Gather", [y, "spread"], axis=0), split])
+        asking = asked and part == "q"
+        y = g.linear(f"{name}.{part}", wanted if asking else q, weight[rows], bias[rows])
+        y = g.add("Reshape", [g.add("Gather", [y, spread if asking else "spread"], axis=0), split])
         parts.append(g.add("Transpose", [y], perm=[0, 2, 3, 1] if part == "k" else [0, 2, 1, 3]))
     scores = g.add("Add", [g.add("MatMul", parts[:2]), "mask"])
     mixed = g.add("MatMul", [g.add("Softmax", [scores], axis=-1), parts[2]])
     mixed = g.add("Reshape", [g.add("Transpose", [mixed], perm=[0, 2, 1, 3]), flat])
-    mixed = g.add("Gather", [mixed, "pack"], axis=0)
+    mixed = g.add("Gather", [mixed, back], axis=0)
     y = g.linear(name + ".out", g.quantised(mixed, name + ".out"), array(layer.out.weight), array(layer.out.bias))
     x = g.norm(name + ".norm1", g.add("Add", [y, x]), layer.norm1)
     y = g.add("Gelu", [g.linear(name + ".up", g.quantised(x, name + ".up"), array(layer.up.weight), array(layer.up.bias))])

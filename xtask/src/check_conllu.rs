@@ -153,6 +153,7 @@ mod tests {
             head: at.checked_sub(1).map(|_| 0),
             deprel: if at == 0 { "root" } else { "dep" }.to_owned(),
             space_after: raw.space_after,
+            scores: Vec::new(),
         };
         let tree = |span| Sentence {
             span,

@@ -169,6 +169,7 @@ impl Block {
             head: number(head, "HEAD")?.checked_sub(1),
             deprel: deprel.to_owned(),
             space_after: space_after(misc),
+            scores: Vec::new(),
         };
         self.rows.push(Row {
             line,

@@ -15,6 +15,8 @@ pub mod token;
 pub mod tree;
 mod wordpiece;
 
+/// Labels of the network's second head in the order of [`Token::scores`]; what they mean is their reader's affair.
+pub use attache_model_en::EVENT_LABELS as SECOND_HEAD;
 pub use parser::{ModelError, Parser};
 pub use span::Span;
 pub use tree::{EntityKind, EntityMention, Feats, Sentence, Token, Upos};

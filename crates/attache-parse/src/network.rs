@@ -26,6 +26,10 @@ pub(crate) struct Scores {
     pub(crate) arc_heads: Matrix,
     label_dependents: Matrix,
     label_heads: Matrix,
+    /// The batch as the network read it, for the second head.
+    packed: [Value; 7],
+    /// Vectors of the word pieces that the second head starts from.
+    states: Value,
 }
 
 /// Rows of equal width.
@@ -71,17 +75,24 @@ impl Matrix {
 pub(crate) struct Network {
     encoder: Model,
     inputs: [NodeId; 7],
-    outputs: [NodeId; 5],
+    outputs: [NodeId; 6],
     labeller: Model,
     pair: [NodeId; 2],
     relations: NodeId,
+    events: Model,
+    event_inputs: [NodeId; 7],
+    event_scores: NodeId,
     /// Pools of one thread each that no caller uses at the moment. The engine would spread one batch over all cores; a
     /// caller with many documents does better with one document a thread.
     idle: Mutex<Vec<Arc<ThreadPool>>>,
 }
 
 impl Network {
-    pub(crate) fn new(encoder: &'static [u8], labeller: &'static [u8]) -> Result<Self, ModelError> {
+    pub(crate) fn new(
+        encoder: &'static [u8],
+        labeller: &'static [u8],
+        events: &'static [u8],
+    ) -> Result<Self, ModelError> {
         let load = |bytes| {
             let mut options = rten::ModelOptions::with_all_ops();
             options
@@ -90,9 +101,26 @@ impl Network {
                 .map_err(ModelError::new)
         };
         let (encoder, labeller): (Model, Model) = (load(encoder)?, load(labeller)?);
+        let events: Model = load(events)?;
         let inputs = nodes(&encoder, ["ids", "cases", "places", "spread", "pack", "mask", "firsts"])?;
-        let outputs = nodes(&encoder, ["tags", "arc_dep", "arc_head", "label_dep", "label_head"])?;
+        let outputs = nodes(
+            &encoder,
+            ["tags", "arc_dep", "arc_head", "label_dep", "label_head", "states"],
+        )?;
         let [dep, head, relations] = nodes(&labeller, ["dep", "head", "scores"])?;
+        let event_inputs = nodes(
+            &events,
+            [
+                "states",
+                "spread",
+                "pack",
+                "mask",
+                "wanted",
+                "wanted_spread",
+                "wanted_pack",
+            ],
+        )?;
+        let [event_scores] = nodes(&events, ["scores"])?;
         Ok(Self {
             encoder,
             inputs,
@@ -100,6 +128,9 @@ impl Network {
             labeller,
             pair: [dep, head],
             relations,
+            events,
+            event_inputs,
+            event_scores,
             idle: Mutex::default(),
         })
     }
@@ -115,25 +146,51 @@ impl Network {
 
     /// Scores of a batch.
     pub(crate) fn score(&self, units: &[&Unit], pool: &Arc<ThreadPool>) -> Result<Scores, ModelError> {
-        let inputs = Packed::new(units).into_values()?;
-        let inputs = self
-            .inputs
-            .into_iter()
-            .zip(inputs)
-            .map(|(id, v)| (id, ValueOrView::from(v)))
-            .collect();
+        let packed = Packed::new(units).into_values()?;
+        let inputs = self.inputs.into_iter().zip(&packed);
+        let inputs = inputs.map(|(id, v)| (id, ValueOrView::from(v))).collect();
         let found = self
             .encoder
             .run_n(inputs, self.outputs, options(pool))
             .map_err(ModelError::new)?;
-        let [tags, arc_dependents, arc_heads, label_dependents, label_heads] = found;
+        let [tags, arc_dependents, arc_heads, label_dependents, label_heads, states] = found;
         Ok(Scores {
+            packed,
+            states,
             tags: Matrix::from_value(tags)?,
             arc_dependents: Matrix::from_value(arc_dependents)?,
             arc_heads: Matrix::from_value(arc_heads)?,
             label_dependents: Matrix::from_value(label_dependents)?,
             label_heads: Matrix::from_value(label_heads)?,
         })
+    }
+
+    /// What the second head says of some words: one row for each of `wanted`, which names words by their row in `scores`
+    /// ([`Scores`]), ascending, unit by unit. `units` holds the number of wanted words of each unit of the batch.
+    pub(crate) fn events(
+        &self,
+        scores: &Scores,
+        wanted: &[usize],
+        units: &[usize],
+        pool: &Arc<ThreadPool>,
+    ) -> Result<Matrix, ModelError> {
+        if wanted.is_empty() {
+            return Ok(Matrix {
+                width: 0,
+                values: Vec::new(),
+            });
+        }
+        let [_, _, _, spread, pack, mask, firsts] = &scores.packed;
+        let asked = Asked::new(firsts, wanted, units)?.into_values()?;
+        let [rows, cells, back] = &asked;
+        let inputs = self.event_inputs.into_iter();
+        let inputs = inputs.zip([&scores.states, spread, pack, mask, rows, cells, back]);
+        let inputs = inputs.map(|(id, v)| (id, ValueOrView::from(v))).collect();
+        let [found] = self
+            .events
+            .run_n(inputs, [self.event_scores], options(pool))
+            .map_err(ModelError::new)?;
+        Matrix::from_value(found)
     }
 
     /// Scores of the relation between each (dependent, head) pair of rows.
@@ -245,6 +302,48 @@ impl Packed {
             Value::from_shape([units, 1, 1, longest], self.mask).map_err(ModelError::new)?,
             line(self.firsts)?,
         ])
+    }
+}
+
+/// Some words of a packed batch: their rows, and where they stand when every unit has as many.
+struct Asked {
+    rows: Vec<i32>,
+    spread: Vec<i32>,
+    pack: Vec<i32>,
+    units: usize,
+    most: usize,
+}
+
+impl Asked {
+    fn new(firsts: &Value, wanted: &[usize], units: &[usize]) -> Result<Self, ModelError> {
+        let firsts: Vec<i32> = firsts
+            .as_tensor_view::<i32>()
+            .map(|view| view.iter().copied().collect())
+            .ok_or_else(|| ModelError::new("first pieces are no integers"))?;
+        let most = units.iter().copied().max().unwrap_or(0);
+        let mut asked = Self {
+            rows: wanted.iter().filter_map(|row| firsts.get(*row).copied()).collect(),
+            spread: vec![0; units.len() * most],
+            pack: Vec::with_capacity(wanted.len()),
+            units: units.len(),
+            most,
+        };
+        let mut at = 0;
+        for (unit, count) in units.iter().enumerate() {
+            for place in 0..*count {
+                let cell = unit * most + place;
+                asked.spread[cell] = int(at);
+                asked.pack.push(int(cell));
+                at += 1;
+            }
+        }
+        Ok(asked)
+    }
+
+    fn into_values(self) -> Result<[Value; 3], ModelError> {
+        let line = |values: Vec<i32>| Value::from_shape([values.len()], values).map_err(ModelError::new);
+        let cells = Value::from_shape([self.units, self.most], self.spread).map_err(ModelError::new)?;
+        Ok([line(self.rows)?, cells, line(self.pack)?])
     }
 }
 

@@ -52,7 +52,7 @@ impl Parser {
     pub fn english() -> Result<Parser, ModelError> {
         use attache_model_en as model;
         Ok(Parser {
-            network: Network::new(model::NETWORK, model::LABELLER)?,
+            network: Network::new(model::NETWORK, model::LABELLER, model::EVENTS)?,
             vocabulary: Vocabulary::new(model::PIECES).ok_or_else(|| ModelError::new("pieces.txt"))?,
             labels: Labels::new(model::LABELS)?,
             name: format!("{} {}", model::NAME, model::VERSION),
@@ -192,6 +192,7 @@ impl Parser {
             out.push(self.words(&scores, row + 1, heads));
             row += words + 1;
         }
+        self.read_again(&scores, &mut out, pool)?;
         let relations = self.network.relate(&scores, &pairs, pool)?;
         for (at, word) in out.iter_mut().flatten().enumerate() {
             if word.head.is_some() {
@@ -201,13 +202,38 @@ impl Parser {
         Ok(out)
     }
 
+    /// Asks the second head about the words of content of every unit that names somebody.
+    fn read_again(&self, scores: &Scores, units: &mut [Vec<Word>], pool: &Arc<ThreadPool>) -> Result<(), ModelError> {
+        let (mut wanted, mut counts) = (Vec::new(), Vec::new());
+        let mut row = 0;
+        for words in units.iter() {
+            let named = words.iter().any(|w| matches!(w.upos, Upos::Propn | Upos::Pron));
+            let asked = (0..words.len())
+                .filter(|w| named && words[*w].has_content())
+                .map(|w| row + 1 + w);
+            let before = wanted.len();
+            wanted.extend(asked);
+            counts.push(wanted.len() - before);
+            row += words.len() + 1;
+        }
+        let found = self.network.events(scores, &wanted, &counts, pool)?;
+        let asked = units.iter_mut().zip(&counts).filter(|(_, count)| **count > 0);
+        let words = asked.flat_map(|(words, _)| words.iter_mut().filter(|w| w.has_content()));
+        for (at, word) in words.enumerate() {
+            word.scores = found.row(at).to_vec();
+        }
+        Ok(())
+    }
+
     /// Tags of the words whose rows start at `first`; relations and names come later.
     fn words(&self, scores: &Scores, first: usize, heads: Vec<Option<usize>>) -> Vec<Word> {
-        let rows = (first..first + heads.len()).map(|row| scores.tags.row(row));
-        rows.zip(heads)
-            .map(|(row, head)| {
+        (first..first + heads.len())
+            .zip(heads)
+            .map(|(at, head)| {
+                let row = scores.tags.row(at);
                 let best = self.labels.morphology(row);
                 Word {
+                    scores: Vec::new(),
                     upos: best.upos,
                     xpos: best.xpos.clone(),
                     feats: best.feats.clone(),
@@ -297,10 +323,18 @@ struct Word {
     feats: Feats,
     head: Option<usize>,
     deprel: String,
+    /// What the second head says; empty where the engine failed.
+    scores: Vec<f32>,
     /// Logarithms of the probabilities of the name tags; none where the engine failed.
     name_scores: Vec<f32>,
     /// The name that starts here.
     name: Option<EntityMention>,
+}
+
+impl Word {
+    fn has_content(&self) -> bool {
+        matches!(self.upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Propn)
+    }
 }
 
 /// Words without tags, each depending on the one before: what is left if the engine fails.
@@ -313,6 +347,7 @@ fn chain(unit: &Unit) -> Vec<Word> {
         deprel: if i == 0 { "root" } else { "dep" }.into(),
         name_scores: vec![0.0],
         name: None,
+        scores: Vec::new(),
     };
     (0..unit.firsts.len()).map(word).collect()
 }
@@ -354,6 +389,7 @@ fn assemble(raw: Raw, parts: impl Iterator<Item = Vec<Word>>) -> Sentence {
                 head,
                 deprel,
                 space_after: token.space_after,
+                scores: word.scores,
             });
         }
     }

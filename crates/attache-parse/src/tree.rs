@@ -117,6 +117,9 @@ pub struct Token {
     pub deprel: String,
     /// Whether white space follows in the text.
     pub space_after: bool,
+    /// Scores of the second head's labels, natural logarithms up to a constant within each kind, in the order of
+    /// `attache_model_en::EVENT_LABELS`; empty for trees that the network did not make.
+    pub scores: Vec<f32>,
 }
 
 impl Token {

@@ -20,4 +20,4 @@ pub mod time;
 pub use document::Document;
 pub use event::Event;
 pub use ontology::Ontology;
-pub use pipeline::{Coded, Coder};
+pub use pipeline::{Coded, Coder, Options, Readers};

@@ -4,6 +4,7 @@ use attache_parse::{Parser, Sentence, Span};
 use serde::Serialize;
 
 use crate::annotate::{self, Annotation};
+use crate::coder::second::SecondReader;
 use crate::coder::{EventMention, NearMiss, Reader};
 use crate::date::{DateRange, Precision};
 use crate::dedup;
@@ -20,6 +21,32 @@ use crate::time;
 pub struct Coder {
     ontology: Ontology,
     parser: Parser,
+    second: SecondReader,
+    options: Options,
+}
+
+/// What coding makes use of. All of it, except to measure what a part is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Who reads events.
+    pub readers: Readers,
+}
+
+/// Who reads events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Patterns and the classifier together.
+    Both,
+    /// Patterns alone.
+    Patterns,
+    /// The classifier alone.
+    Classifier,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { readers: Readers::Both }
+    }
 }
 
 /// What coding a document gave.
@@ -118,7 +145,19 @@ pub(crate) struct Told {
 impl Coder {
     /// A coder with this ontology and parser.
     pub fn new(ontology: Ontology, parser: Parser) -> Self {
-        Self { ontology, parser }
+        let second = SecondReader::new(attache_parse::SECOND_HEAD);
+        Self {
+            ontology,
+            parser,
+            second,
+            options: Options::default(),
+        }
+    }
+
+    /// The same coder with parts left out.
+    pub fn with_options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
     }
 
     /// The ontology in use.
@@ -241,7 +280,9 @@ impl Coder {
         }
         let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number);
         let statements = reader.statements();
-        let (mentions, misses) = reader.read();
+        let readers = self.options.readers;
+        let second = Some(&self.second).filter(|_| readers != Readers::Patterns);
+        let (mentions, misses) = reader.aided_by(second, readers != Readers::Classifier).read();
         reading.misses.extend(misses.into_iter().map(|m| (number, m)));
         reading.statements.extend(statements.into_iter().map(|s| (number, s)));
         let timed = when::on_tokens(&tree, time::expressions(&document.text, tree.span, document.published));

@@ -20,3 +20,10 @@ pub static PIECES: &str = include_str!("../weights/pieces.txt");
 
 /// The labels in the order of the network's outputs: kind, tab, value.
 pub static LABELS: &str = include_str!("../weights/labels.tsv");
+
+/// The second head: scores of what a word means in its sentence, from the states that [`NETWORK`] gives; made by
+/// `training/events/write.py`.
+pub static EVENTS: &[u8] = include_bytes!("../weights/event.onnx");
+
+/// The labels of the second head in the order of its scores: kind, tab, value.
+pub static EVENT_LABELS: &str = include_str!("../weights/event_labels.tsv");

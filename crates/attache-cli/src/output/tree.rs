@@ -133,6 +133,7 @@ mod tests {
             head: *head,
             deprel: (*deprel).into(),
             space_after: true,
+            scores: Vec::new(),
         });
         Sentence {
             tokens: tokens.collect(),

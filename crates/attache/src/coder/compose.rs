@@ -104,6 +104,8 @@ impl Reader<'_> {
                 why: vec![format!("{:?} of something that no pattern names", operator.effect).to_lowercase()],
                 nominal,
                 joint: false,
+                second: None,
+                learned: None,
             });
         }
         None

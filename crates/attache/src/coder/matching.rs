@@ -74,9 +74,14 @@ impl Reader<'_> {
         usize::from(object) + usize::from(governed) + usize::from(trigger)
     }
 
-    fn try_pattern(&self, pattern: &Pattern, token: usize, support: Option<usize>) -> Result<EventMention, String> {
+    pub(super) fn try_pattern(
+        &self,
+        pattern: &Pattern,
+        token: usize,
+        support: Option<usize>,
+    ) -> Result<EventMention, String> {
         let tree = self.place.tree;
-        let noun = pattern.triggers.iter().any(|t| t.kind == TriggerKind::Noun)
+        let noun = (pattern.triggers.is_empty() || pattern.triggers.iter().any(|t| t.kind == TriggerKind::Noun))
             && matches!(tree.tokens[token].upos, Upos::Noun | Upos::Propn);
         let mut words = vec![token];
         if !pattern.obj.is_empty() || !pattern.not_obj.is_empty() {
@@ -186,6 +191,8 @@ impl Reader<'_> {
             why: Vec::new(),
             nominal: noun && support.is_none(),
             joint: pattern.joint,
+            second: None,
+            learned: None,
         })
     }
 

@@ -7,6 +7,7 @@
 pub mod compose;
 pub mod matching;
 pub mod modality;
+pub mod second;
 pub mod speech;
 
 use attache_parse::{Sentence, Upos};
@@ -49,6 +50,10 @@ pub struct EventMention {
     pub why: Vec<String>,
     /// A mention in passing (a noun without a verb that asserts it).
     pub nominal: bool,
+    /// The second reader's probability of this type here, 0 to 1; `None` where it did not read.
+    pub second: Option<f64>,
+    /// No pattern, the second reader alone found it, with this status.
+    pub learned: Option<Status>,
     joint: bool,
     /// The pattern itself tells the status; "can" and the like leave it alone.
     settled: bool,
@@ -73,6 +78,10 @@ pub struct Reader<'a> {
     pub(crate) resolver: &'a Resolver<'a>,
     pub(crate) place: Place<'a>,
     pub(crate) frame: Frame<'a>,
+    /// The reader beside the patterns, where there is one.
+    pub(crate) second: Option<&'a second::SecondReader>,
+    /// Whether patterns are read.
+    patterns: bool,
     /// What failed, for `explain`; filled only on request.
     pub(crate) misses: std::cell::RefCell<Vec<NearMiss>>,
 }
@@ -86,15 +95,24 @@ impl<'a> Reader<'a> {
             resolver,
             place: Place { tree, number },
             frame: Frame { tree },
+            second: None,
+            patterns: true,
             misses,
         }
+    }
+
+    /// The same reader with a second one beside it; without `patterns` the second one is alone.
+    pub fn aided_by(mut self, second: Option<&'a second::SecondReader>, patterns: bool) -> Self {
+        (self.second, self.patterns) = (second, patterns);
+        self
     }
 
     /// All events of the sentence, in text order, with the patterns that nearly fired.
     pub fn read(self) -> (Vec<EventMention>, Vec<NearMiss>) {
         let mut found: Vec<EventMention> = Vec::new();
         let mut used = vec![false; self.place.tree.tokens.len()];
-        for token in self.root_first() {
+        let order = if self.patterns { self.root_first() } else { Vec::new() };
+        for token in order {
             if used[token] || self.is_purpose(token) {
                 continue;
             }
@@ -107,6 +125,7 @@ impl<'a> Reader<'a> {
             self.use_up(&mention, &mut used);
             found.extend(self.finish(mention));
         }
+        found.extend(self.learned(&mut used));
         found.sort_by_key(|m| m.trigger);
         (found, self.misses.into_inner())
     }
@@ -432,7 +451,10 @@ impl<'a> Reader<'a> {
     /// Last checks of a mention: someone acts, the type's needs are met, sides are joined where the act is joint.
     fn finish(&self, mut mention: EventMention) -> Option<EventMention> {
         self.asserted(&mut mention);
-        modality::settle(self, &mut mention)?;
+        match mention.learned {
+            Some(status) => mention.status = status,
+            None => modality::settle(self, &mut mention)?,
+        }
         self.in_force(&mut mention);
         self.protested(&mut mention);
         domesticate(&mut mention);
@@ -465,6 +487,12 @@ impl<'a> Reader<'a> {
         }
         mention.words.sort_unstable();
         mention.words.dedup();
+        mention.second = self.second_opinion(&mention);
+        if self.doubted(&mention) {
+            let sees = "the second reader's belief: it sees no such event here";
+            self.miss(&mention.pattern, mention.trigger, sees.into());
+            return None;
+        }
         Some(mention)
     }
 

@@ -233,6 +233,8 @@ pub(super) fn obliged(reader: &Reader, token: usize) -> Option<EventMention> {
         why: vec!["says that the other side must".into()],
         nominal: false,
         joint: false,
+        second: None,
+        learned: None,
         complete: false,
         settled: false,
     })

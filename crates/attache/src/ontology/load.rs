@@ -102,6 +102,7 @@ impl Loader {
             .iter()
             .map(|p| spanned(&p.id))
             .chain(file.operator.iter().map(|o| spanned(&o.id)))
+            .chain(file.learned.iter().map(|l| (l.id(), l.event.span().start)))
         {
             self.origins.insert(id, (source.path.to_owned(), source.line(offset)));
         }
@@ -222,6 +223,15 @@ impl Loader {
             errors,
         );
         all.derive.extend(file.derive);
+        all.second_reader = file.second_reader.or(all.second_reader);
+        merge(
+            &mut all.learned,
+            file.learned,
+            "learned",
+            |l| (l.id(), l.event.span().start),
+            source,
+            errors,
+        );
     }
 
     /// Dates must be readable and in order; a reversed range is the classic fault of actor lists.
@@ -409,6 +419,7 @@ impl Loader {
         };
         let patterns: Vec<Pattern> = files.pattern.iter().map(|p| compiler.pattern(p)).collect();
         let operators: Vec<Operator> = files.operator.iter().map(|o| compiler.operator(o)).collect();
+        let learned: Vec<Pattern> = files.learned.iter().map(|l| compiler.learned(l)).collect();
         compiler.check_derivations();
         let pattern_index = index(patterns.iter().map(|p| p.triggers.as_slice()));
         let operator_index = index(operators.iter().map(|o| o.triggers.as_slice()));
@@ -435,6 +446,8 @@ impl Loader {
             names,
             patterns,
             operators,
+            learned,
+            belief: files.second_reader.unwrap_or_default(),
             derive: files.derive,
             classes,
             pattern_index,
@@ -782,6 +795,37 @@ impl Compiler<'_> {
             weight: p.weight.unwrap_or(0.8),
             examples: self.examples(id, &p.examples),
             counter: p.counter.clone(),
+        }
+    }
+
+    /// A row for the second reader: a pattern without triggers, whose weight is the probability that it asks for.
+    fn learned(&mut self, l: &schema::Learned) -> Pattern {
+        let id = l.id();
+        self.check_event(&id, l.event.get_ref(), &l.mode, &l.cameo);
+        Pattern {
+            origin: self.origins.get(&id).cloned().unwrap_or_default(),
+            event: l.event.get_ref().clone(),
+            mode: l.mode.clone(),
+            cameo: l.cameo.clone(),
+            triggers: Vec::new(),
+            obj: HashSet::new(),
+            not_obj: HashSet::new(),
+            comp: HashSet::new(),
+            prep: Vec::new(),
+            actor: self.paths(&id, &l.actor),
+            recipient: self.paths(&id, &l.recipient),
+            joint: l.joint,
+            needs_recipient: l.needs.iter().any(|n| n == "recipient"),
+            actor_sector: Vec::new(),
+            recipient_sector: Vec::new(),
+            status: None,
+            context: Vec::new(),
+            weight: l
+                .sure
+                .unwrap_or_else(|| self.files.second_reader.unwrap_or_default().sure),
+            examples: Vec::new(),
+            counter: Vec::new(),
+            id,
         }
     }
 

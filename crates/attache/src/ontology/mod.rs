@@ -13,7 +13,7 @@ use thiserror::Error;
 
 pub use names::{NameRef, Names};
 pub use pattern::{Operator, Pattern};
-pub use schema::{AgentKind, Cameo, Effect, EventType, Mode, Named, SectorEntry};
+pub use schema::{AgentKind, Belief, Cameo, Effect, EventType, Mode, Named, SectorEntry};
 
 /// A data file as text; the library reads no disk.
 #[derive(Debug, Clone)]
@@ -69,6 +69,10 @@ pub struct Ontology {
     pub patterns: Vec<Pattern>,
     /// Operators in file order.
     pub operators: Vec<Operator>,
+    /// Where events that the second reader names have their sides; `weight` is the probability that it must be sure of.
+    pub learned: Vec<Pattern>,
+    /// How far the second reader is believed.
+    pub belief: Belief,
     /// What effects make of inner events.
     pub(crate) derive: Vec<schema::Derive>,
     /// Word classes.

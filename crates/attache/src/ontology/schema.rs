@@ -24,6 +24,25 @@ pub(crate) struct File {
     pub pattern: Vec<Pattern>,
     pub operator: Vec<Operator>,
     pub derive: Vec<Derive>,
+    pub learned: Vec<Learned>,
+    pub second_reader: Option<Belief>,
+}
+
+/// How far the second reader is believed.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Belief {
+    /// Probability from which it is believed alone, 0 to 1, where a row of its own does not say.
+    pub sure: f64,
+    /// Probability of its type below which a pattern's find is dropped, 0 to 1.
+    pub doubt: f64,
+}
+
+impl Default for Belief {
+    /// Never believed: an ontology without the entry has no second reader.
+    fn default() -> Self {
+        Self { sure: 2.0, doubt: 0.0 }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -416,4 +435,32 @@ pub(crate) struct Derive {
     pub cameo: String,
     #[serde(default)]
     pub status: Option<crate::event::Status>,
+}
+
+/// Where an event that the second reader names has its sides.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Learned {
+    pub event: Spanned<String>,
+    #[serde(default)]
+    pub mode: String,
+    pub cameo: String,
+    pub actor: Vec<String>,
+    #[serde(default)]
+    pub recipient: Vec<String>,
+    #[serde(default)]
+    pub joint: bool,
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Probability from which the second reader alone is believed, 0 to 1.
+    #[serde(default)]
+    pub sure: Option<f64>,
+}
+
+impl Learned {
+    /// `learned.assault.aerial`: also the name of the pattern on records.
+    pub(crate) fn id(&self) -> String {
+        let mode = if self.mode.is_empty() { "any" } else { &self.mode };
+        format!("learned.{}.{mode}", self.event.get_ref().to_lowercase())
+    }
 }

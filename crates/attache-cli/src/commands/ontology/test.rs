@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use attache::event::{Actor, Status};
 use attache::extract::Given;
 use attache::ontology::pattern::Example;
-use attache::{Coder, Event, Ontology};
+use attache::{Coder, Event, Ontology, Options, Readers};
 use serde::Serialize;
 
 use crate::args::{EngineArgs, OntologyTestArgs};
@@ -50,6 +50,10 @@ pub fn run(args: &OntologyTestArgs, level: Level) -> Result<Outcome> {
         },
         level == Level::Verbose,
     )?;
+    // Examples are for the patterns that carry them, and no new training may break one.
+    let coder = coder.with_options(Options {
+        readers: Readers::Patterns,
+    });
     let mut cases = cases(coder.ontology());
     cases.retain(|case| args.only.as_ref().is_none_or(|only| case.id.contains(only.as_str())));
     let number = cases.len();
