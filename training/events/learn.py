@@ -18,6 +18,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import encoder
+import examples
+import plain
 import sentences
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -80,6 +82,16 @@ def rows(attache, items, encode, index):
                 "item": number, "states": torch.from_numpy(states.astype(np.float16)), "firsts": firsts, "target": target,
                 "status": status, "words": [w[0] for w in words], "upos": [w[1] for w in words],
             }
+
+
+def quiet(paths, every, encode):
+    """Sentences without events as training rows."""
+    for path in paths:
+        for words in plain.read(path, every):
+            (states,), firsts = encode.states([w for w, _ in words])
+            words = words[: len(firsts)]
+            target = [0 if upos in CANDIDATES else -1 for _, upos in words]
+            yield {"item": -1, "states": torch.from_numpy(states.astype(np.float16)), "firsts": firsts, "target": target, "status": [-1] * len(words)}
 
 
 def batch(some):
@@ -162,6 +174,9 @@ def main():
     cli.add_argument("--rate", type=float, default=2e-4)
     cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--show", type=int, default=0)
+    cli.add_argument("--plain", nargs="*", type=Path, default=[], help="treebanks (.conllu.gz) of whose unpolitical genres to learn that nothing is told")
+    cli.add_argument("--every", type=int, default=3, help="take every so manieth sentence of them")
+    cli.add_argument("--examples", action="store_true", help="learn from the examples of the patterns too")
     cli.add_argument("--fresh", action="store_true", help="start the layers at random")
     args = cli.parse_args()
     torch.manual_seed(args.seed)
@@ -176,10 +191,13 @@ def main():
             if at % HELD == HELD - 1:
                 held.add(len(items))
             items.append(item)
+    carried = examples.labelled(args.attache, ROOT / "data") if args.examples else []
+    items += [(text, events) for text, events in carried]
     encode = encoder.Encoder([args.layer])
     data = list(rows(args.attache, items, encode, index))
     train = [r for r in data if r["item"] not in held]
     hold = [r for r in data if r["item"] in held]
+    train += list(quiet(args.plain, args.every, encode))
     devs = {p.name: list(rows(args.attache, list(sentences.read(p)), encode, index)) for p in args.dev}
     print(len(items), "sentences,", sum(t > 0 for r in train for t in r["target"]), "triggers,", len(train), len(hold), flush=True)
     net = Reader(6 - args.layer, len(names), args.inner)
@@ -205,6 +223,7 @@ def main():
     optimiser = torch.optim.AdamW([{"params": head, "lr": 5 * args.rate}, {"params": body, "lr": args.rate}], weight_decay=0.01)
     steps = args.epochs * (len(train) // 32 + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [5 * args.rate, args.rate], total_steps=steps, pct_start=0.1)
+    average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998))
     for epoch in range(args.epochs):
         net.train()
         order = list(range(len(train)))
@@ -226,11 +245,12 @@ def main():
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
+            average.update_parameters(net)
             total += float(loss.detach())
         last = epoch == args.epochs - 1
-        print(epoch, round(total / len(chunks), 4), "held", evaluate(net, hold, names, args.show if last else 0), {n: evaluate(net, d, names, args.show if last else 0) for n, d in devs.items()}, flush=True)
+        print(epoch, round(total / len(chunks), 4), "held", evaluate(average.module, hold, names, args.show if last else 0), {n: evaluate(average.module, d, names, args.show if last else 0) for n, d in devs.items()}, flush=True)
     args.out.mkdir(parents=True, exist_ok=True)
-    torch.save(net.state_dict(), args.out / "reader.pt")
+    torch.save(average.module.state_dict(), args.out / "reader.pt")
     (args.out / "meta.json").write_text(json.dumps({"layer": args.layer, "inner": args.inner, "labels": names, "statuses": STATUSES}))
 
 

@@ -42,6 +42,7 @@ pub struct Parser {
     vocabulary: Vocabulary,
     labels: Labels,
     name: String,
+    second_head: bool,
 }
 
 impl Parser {
@@ -56,7 +57,13 @@ impl Parser {
             vocabulary: Vocabulary::new(model::PIECES).ok_or_else(|| ModelError::new("pieces.txt"))?,
             labels: Labels::new(model::LABELS)?,
             name: format!("{} {}", model::NAME, model::VERSION),
+            second_head: true,
         })
+    }
+
+    /// Whether the second head is asked, which costs a third more time; without it [`Token::scores`] stay empty.
+    pub fn set_second_head(&mut self, asked: bool) {
+        self.second_head = asked;
     }
 
     /// Name and version of the model, for records.
@@ -192,7 +199,9 @@ impl Parser {
             out.push(self.words(&scores, row + 1, heads));
             row += words + 1;
         }
-        self.read_again(&scores, &mut out, pool)?;
+        if self.second_head {
+            self.read_again(&scores, &mut out, pool)?;
+        }
         let relations = self.network.relate(&scores, &pairs, pool)?;
         for (at, word) in out.iter_mut().flatten().enumerate() {
             if word.head.is_some() {

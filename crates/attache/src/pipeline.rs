@@ -156,6 +156,7 @@ impl Coder {
 
     /// The same coder with parts left out.
     pub fn with_options(mut self, options: Options) -> Self {
+        self.parser.set_second_head(options.readers != Readers::Patterns);
         self.options = options;
         self
     }
@@ -473,7 +474,7 @@ fn explain_sentence(reading: &Reading, number: usize) -> SentenceExplanation {
         })
         .map(|(_, m)| ExplainedMatch {
             pattern: m.pattern.clone(),
-            event: String::new(),
+            event: event_of(reading, &m.pattern),
             trigger: words(&[m.trigger]),
             actor: Vec::new(),
             recipient: Vec::new(),
@@ -488,6 +489,14 @@ fn explain_sentence(reading: &Reading, number: usize) -> SentenceExplanation {
         fired,
         nearly,
     }
+}
+
+/// Type and mode that a pattern, or a row of the second reader, would have given; empty for operators.
+fn event_of(reading: &Reading, id: &str) -> String {
+    let ontology = reading.resolver.ontology;
+    let mut rows = ontology.patterns.iter().chain(&ontology.learned);
+    rows.find(|p| p.id == id)
+        .map_or_else(String::new, |p| named(&p.event, &p.mode))
 }
 
 fn explain_actors(reading: &Reading, number: usize) -> Vec<ExplainedActor> {

@@ -1,7 +1,7 @@
 //! `attache parse`: documents in, CoNLL-U out.
 
 use anyhow::Result;
-use attache::{Coder, Document};
+use attache::{Coder, Document, Options, Readers};
 use attache_parse::conllu;
 
 use crate::Outcome;
@@ -16,6 +16,10 @@ use crate::{flow, setup};
 /// Where the engine cannot be loaded or output cannot be written.
 pub fn run(args: &StreamArgs, level: Level) -> Result<Outcome> {
     let coder = setup::coder(&args.input.engine, level == Level::Verbose)?;
+    // Trees need no second reader, which costs time.
+    let coder = coder.with_options(Options {
+        readers: Readers::Patterns,
+    });
     let mut writer = TextWriter(output::plain(args.output.as_deref())?);
     flow::run(
         &args.input,

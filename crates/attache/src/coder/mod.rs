@@ -122,8 +122,18 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             };
+            let before = used.clone();
             self.use_up(&mention, &mut used);
-            found.extend(self.finish(mention));
+            match self.finish(mention).map(|m| (self.doubted(&m), m)) {
+                // What is not believed uses up nothing: the second reader may see something else there.
+                Some((true, mention)) => {
+                    used = before;
+                    let lacks = "the second reader's belief: it sees no such event here";
+                    self.miss(&mention.pattern, mention.trigger, lacks.into());
+                }
+                Some((false, mention)) => found.push(mention),
+                None => {}
+            }
         }
         found.extend(self.learned(&mut used));
         found.sort_by_key(|m| m.trigger);
@@ -488,11 +498,6 @@ impl<'a> Reader<'a> {
         mention.words.sort_unstable();
         mention.words.dedup();
         mention.second = self.second_opinion(&mention);
-        if self.doubted(&mention) {
-            let sees = "the second reader's belief: it sees no such event here";
-            self.miss(&mention.pattern, mention.trigger, sees.into());
-            return None;
-        }
         Some(mention)
     }
 

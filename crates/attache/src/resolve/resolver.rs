@@ -13,7 +13,7 @@ use crate::ontology::{NameRef, Ontology};
 
 /// Resolves the noun phrases of one document, sentence by sentence.
 pub struct Resolver<'a> {
-    pub(super) ontology: &'a Ontology,
+    pub(crate) ontology: &'a Ontology,
     /// Day that offices are looked up for.
     pub(super) date: Option<Date>,
     /// Entities so far.
