@@ -3,6 +3,7 @@
 pub mod binary;
 pub mod demo;
 pub mod digests;
+pub mod labelled;
 pub mod sound;
 pub mod transcript;
 

@@ -9,13 +9,18 @@ use attache_tests::{Fallible, digests::CATALOGUES, root};
 /// Modules of `crates/attache`, and the modules that they must not use.
 const ARROWS: &[(&[&str], &[&str])] = &[
     (
-        &["date", "event", "document", "ontology", "extract", "time", "eval"],
+        &["date", "event", "document", "ontology", "extract", "time"],
         &["coder", "resolve", "pipeline", "annotate", "record", "dedup"],
     ),
     (&["date", "event", "document", "ontology", "time"], &["extract", "eval"]),
     (
-        &["coder", "resolve", "record"],
+        &["coder", "resolve", "confidence", "record"],
         &["pipeline", "annotate", "dedup", "extract", "eval"],
+    ),
+    (&["pipeline", "annotate", "dedup"], &["eval"]),
+    (
+        &["eval"],
+        &["coder", "resolve", "pipeline", "record", "dedup", "extract"],
     ),
 ];
 

@@ -1,6 +1,8 @@
 //! Upkeep: scores, blessing, digests. `cargo run --release -p xtask -- TASK`.
 
+mod accuracy;
 mod bless;
+mod calibrate;
 mod check_conllu;
 mod digests;
 mod eval_coref;
@@ -12,7 +14,9 @@ use std::process::ExitCode;
 
 /// Every task with what it does.
 const TASKS: &str = "\
+accuracy                measures on all gold and writes docs/accuracy.md and eval/record/DATE-accuracy.csv
 bless [TEST]            writes the expected output of the file cases anew (cli, trees, extract; default: all); read the diff
+calibrate [--check]     fits data/ontology/confidence.toml on our labelled sentences, or only says how well it would
 check-conllu FILE       checks a CoNLL-U file as the official evaluation reads it
 digests [--check]       brings every SOURCES.toml up to date, or says what differs
 eval-coref              coreference chains against the treebanks in ../shared
@@ -24,7 +28,9 @@ fn main() -> ExitCode {
     let args = std::env::args().skip(1).collect::<Vec<_>>();
     let outcome = match args.split_first() {
         Some((task, rest)) => match task.as_str() {
+            "accuracy" => accuracy::run(rest),
             "bless" => bless::run(rest),
+            "calibrate" => calibrate::run(rest),
             "check-conllu" => check_conllu::run(rest),
             "digests" => digests::run(rest),
             "eval-coref" => eval_coref::run(rest),

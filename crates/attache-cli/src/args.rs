@@ -202,13 +202,17 @@ The tree reads from top to bottom like the sentence; every word hangs on the wor
 #[derive(Debug, Args)]
 #[command(after_long_help = EVAL_HELP)]
 pub struct EvalArgs {
-    /// Gold: labelled sentences (.txt), sentences with their events (.jsonl), folders of both, or expected records of documents (then give --docs)
+    /// Gold: labelled sentences (.txt), sentences with their events (.jsonl), folders of both, expected records of documents
+    /// (then give --docs), or annotated documents (then give --layer)
     #[arg(required = true, value_name = "GOLD")]
     pub gold: Vec<PathBuf>,
     /// Folder of the documents that expected records speak of: DOC.txt, and docs.jsonl with their dates
     #[arg(long, value_name = "FOLDER")]
     pub docs: Option<PathBuf>,
-    /// Count records with status `background` too (sentences)
+    /// Score this layer of `attache annotate` against documents annotated in its form
+    #[arg(long, value_enum, value_name = "LAYER", conflicts_with_all = ["docs", "all", "misses"])]
+    pub layer: Option<LayerChoice>,
+    /// Count everything with status `background` too (sentences)
     #[arg(long)]
     pub all: bool,
     /// List every miss and every extra record with its text
@@ -217,6 +221,12 @@ pub struct EvalArgs {
     /// As JSON, for programs
     #[arg(long)]
     pub json: bool,
+    /// Let only these read events, to see what each adds
+    #[arg(long, value_enum, value_name = "WHO", default_value_t = ReadersChoice::Both)]
+    pub readers: ReadersChoice,
+    /// Let no pronoun, description or shortened name mean what was named before
+    #[arg(long)]
+    pub no_coreference: bool,
     #[command(flatten)]
     pub engine: EngineArgs,
     /// Texts coded at a time [default: one per processor]
@@ -224,11 +234,40 @@ pub struct EvalArgs {
     pub jobs: Option<u16>,
 }
 
+/// Who reads events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReadersChoice {
+    /// Patterns and the classifier together
+    Both,
+    /// Patterns alone
+    Patterns,
+    /// The classifier alone
+    Classifier,
+}
+
+/// Layers of `attache annotate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LayerChoice {
+    /// Time expressions, as TempEval-3 scores them
+    Times,
+    /// Places: spans, country, identifier, distance
+    Places,
+    /// Who says what: speaker, cue, content, whole statements
+    Statements,
+    /// Chains of mentions: MUC, B³, CEAF-φ4, CoNLL, LEA
+    Coreference,
+    /// Names and descriptions of actors
+    Entities,
+    /// Every layer that the documents have
+    All,
+}
+
 const EVAL_HELP: &str = "\
 Examples:
   attache eval eval/gold/sentences-dev.txt
   attache eval gsr_dev.jsonl --misses
   attache eval samples/expected.jsonl --docs samples/
+  attache eval eval/gold/layers-dev.jsonl --layer all
 
 A predicted record matches a gold one where its event type is accepted and the codes of both sides are
 the same sets. Gold without a code matches any code; joint acts compare all parties. Each record is
@@ -237,7 +276,14 @@ bootstrap over the texts, 1,000 resamples. Right, for the reliability of confide
 sides. docs/labelled.md tells the form of labelled sentences.
 
 With expected records of documents: also recall over the essential ones, each line needing all those
-above it.";
+above it.
+
+Layers: spans are exact, or overlap and are paired one to one. Shares are of the overlapping spans whose
+gold tells this; a place without coordinates counts as the greatest distance on Earth. Parts of statements
+are compared by their words, so that quotation marks make no difference. Mentions of chains must be
+exact, and chains of one mention are left out. Gold: one JSON object a line,
+{\"id\",\"text\",\"date\"?,\"publisher\"?,\"title\"?} with any of \"times\", \"places\", \"statements\", \"coreference\"
+and \"entities\" in the form of `attache annotate`.";
 
 /// `attache ontology`.
 #[derive(Debug, Args)]
@@ -255,6 +301,8 @@ pub enum OntologyCommand {
     Show(OntologyShowArgs),
     /// Code the examples that the patterns carry and name those that come out otherwise
     Test(OntologyTestArgs),
+    /// Types, modes and CAMEO codes that the patterns reach, with how many examples, and the holes
+    Coverage(OntologyCoverageArgs),
 }
 
 /// A folder of data files.
@@ -285,6 +333,20 @@ pub struct OntologyTestArgs {
     /// As JSON, for programs
     #[arg(long)]
     pub json: bool,
+}
+
+/// `attache ontology coverage`.
+#[derive(Debug, Args)]
+pub struct OntologyCoverageArgs {
+    /// Folder of data files that add to the bundled ones
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// As JSON, for programs
+    #[arg(long)]
+    pub json: bool,
+    /// End with exit code 1 where there are holes
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// `attache demo`.

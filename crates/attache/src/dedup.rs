@@ -8,6 +8,11 @@ use crate::pipeline::Told;
 
 /// Folds repetitions within one document into the first telling, which takes over what later ones know better.
 pub(crate) fn fold(told: Vec<Told>) -> Vec<Event> {
+    tellings(told).into_iter().map(|t| t.event).collect()
+}
+
+/// The same with the mentions that the records come from.
+pub(crate) fn tellings(told: Vec<Told>) -> Vec<Told> {
     let mut kept: Vec<Told> = Vec::new();
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for telling in told {
@@ -23,7 +28,7 @@ pub(crate) fn fold(told: Vec<Told>) -> Vec<Event> {
             }
         }
     }
-    kept.into_iter().map(|t| t.event).collect()
+    kept
 }
 
 /// Meetings are many between the same two: another verb of another mode tells another one, a noun ("the talks") the same.

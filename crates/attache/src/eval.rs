@@ -4,6 +4,8 @@
 //! line of [`labelled`] sentences.
 //! **Documents** ([`ExpectedRecord`]): the records that a careful analyst would take from an article.
 //!
+//! The [`layers`] of an annotation are scored by measures of their own.
+//!
 //! Beyond precision, recall and F1 of types and sides, [`SentenceReport`] tells them type by type and mode by mode, the share of
 //! right slots ([`Slot`]) of matched records, and whether `confidence` means what it says ([`calibration`]); all with
 //! intervals by [`bootstrap`] over the texts.
@@ -27,6 +29,7 @@ pub mod chains;
 mod documents;
 mod gold;
 pub mod labelled;
+pub mod layers;
 mod report;
 mod sentences;
 mod slots;
@@ -39,7 +42,7 @@ pub use documents::{
 };
 pub use gold::{GoldDate, GoldEvent, GoldParty, GoldSentence, GoldSpeaker};
 pub use report::{Measured, SentenceReport};
-pub use sentences::{Counts, Measure, SentenceScore, score_sentence};
+pub use sentences::{Counts, Judged, Measure, SentenceScore, score_sentence};
 pub use slots::{Slot, Told};
 pub use tally::Tally;
 

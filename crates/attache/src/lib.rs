@@ -4,6 +4,7 @@
 
 pub mod annotate;
 pub mod coder;
+pub mod confidence;
 pub mod date;
 pub mod dedup;
 pub mod document;

@@ -6,11 +6,13 @@ use serde::Serialize;
 use crate::annotate::{self, Annotation};
 use crate::coder::second::SecondReader;
 use crate::coder::{EventMention, NearMiss, Reader};
+use crate::confidence;
 use crate::date::{DateRange, Precision};
 use crate::dedup;
 use crate::document::{BlockKind, Document};
 use crate::event::{Attribution, Event, SpeechKind, Status};
 use crate::ontology::Ontology;
+use crate::ontology::confidence::{ConfidenceModel, Feature};
 use crate::record::{CodePoints, Maker, aged};
 use crate::resolve::coref::{self, Chains};
 use crate::resolve::party::Party;
@@ -30,6 +32,8 @@ pub struct Coder {
 pub struct Options {
     /// Who reads events.
     pub readers: Readers,
+    /// Whether pronouns, descriptions and shortened names may mean what was named before.
+    pub coreference: bool,
 }
 
 /// Who reads events.
@@ -45,7 +49,10 @@ pub enum Readers {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: Readers::Both }
+        Self {
+            readers: Readers::Both,
+            coreference: true,
+        }
     }
 }
 
@@ -117,6 +124,10 @@ pub struct ExplainedMatch {
     pub status: String,
     /// What decided: operators applied; or what was lacking.
     pub why: Vec<String>,
+    /// Confidence of the record, 0 to 1, where it fired.
+    pub confidence: Option<f64>,
+    /// Log odds that each feature adds to it, in the order of weighing; those that add nothing are left out.
+    pub parts: Vec<(String, f64)>,
 }
 
 /// A document read through: trees, parties and mentions, before records are made.
@@ -194,10 +205,27 @@ impl Coder {
         let reading = self.read(document);
         let mut explanation = Explanation::default();
         for number in 0..reading.sentences.len() {
-            explanation.sentences.push(explain_sentence(&reading, number));
+            explanation.sentences.push(explain_sentence(self, &reading, number));
         }
         explanation.events = dedup::fold(reading.told);
         explanation
+    }
+
+    /// The records of a document, each with what its confidence is reckoned from; for fitting the weights.
+    pub fn judge(&self, document: &Document) -> Vec<(Event, Vec<Feature>)> {
+        let mut reading = self.read(document);
+        let told = std::mem::take(&mut reading.told);
+        dedup::tellings(told)
+            .into_iter()
+            .map(|telling| {
+                let features = self.features(&reading, &telling);
+                (telling.event, features)
+            })
+            .collect()
+    }
+
+    fn features(&self, reading: &Reading, telling: &Told) -> Vec<Feature> {
+        confidence::features(&self.ontology, &reading.sentences[telling.sentence], &telling.mention)
     }
 
     /// Every layer of a document.
@@ -238,17 +266,20 @@ impl Coder {
         let date = document.published.map(|p| p.start);
         let mut resolver = Resolver::new(&self.ontology, date);
         resolver.home = issuer(document).and_then(|name| resolver.by_name(name));
+        resolver.memory.closed = !self.options.coreference;
         let turns = Turns::find(&resolver, document);
         resolver.mentions = sentences.iter().map(|s| Mentions::find(&self.ontology, s)).collect();
         let speakers: Vec<Option<String>> = blocks.iter().map(|b| turns.name(document, *b)).collect();
-        resolver.chains = Chains::find(&coref::Text {
-            ontology: &self.ontology,
-            sentences: &sentences,
-            names: &resolver.mentions,
-            blocks: &blocks,
-            turns: &speakers,
-            date,
-        });
+        if self.options.coreference {
+            resolver.chains = Chains::find(&coref::Text {
+                ontology: &self.ontology,
+                sentences: &sentences,
+                names: &resolver.mentions,
+                blocks: &blocks,
+                turns: &speakers,
+                date,
+            });
+        }
         let mut reading = Reading {
             document,
             blocks,
@@ -443,7 +474,7 @@ impl Turns {
     }
 }
 
-fn explain_sentence(reading: &Reading, number: usize) -> SentenceExplanation {
+fn explain_sentence(coder: &Coder, reading: &Reading, number: usize) -> SentenceExplanation {
     let tree = &reading.sentences[number];
     let text = &reading.document.text;
     let words = |tokens: &[usize]| {
@@ -460,6 +491,8 @@ fn explain_sentence(reading: &Reading, number: usize) -> SentenceExplanation {
             recipient: t.event.recipient.iter().map(|a| a.entity_text.clone()).collect(),
             status: format!("{:?}", t.mention.status).to_lowercase(),
             why: t.mention.why.clone(),
+            confidence: Some(t.event.confidence),
+            parts: parts(&coder.ontology.confidence, &coder.features(reading, t)),
         })
         .collect();
     let nearly = reading
@@ -480,6 +513,8 @@ fn explain_sentence(reading: &Reading, number: usize) -> SentenceExplanation {
             recipient: Vec::new(),
             status: String::new(),
             why: vec![format!("lacks {}", m.lacked)],
+            confidence: None,
+            parts: Vec::new(),
         })
         .collect();
     SentenceExplanation {
@@ -497,6 +532,12 @@ fn event_of(reading: &Reading, id: &str) -> String {
     let mut rows = ontology.patterns.iter().chain(&ontology.learned);
     rows.find(|p| p.id == id)
         .map_or_else(String::new, |p| named(&p.event, &p.mode))
+}
+
+fn parts(model: &ConfidenceModel, features: &[Feature]) -> Vec<(String, f64)> {
+    let rounded = |odds: f64| (odds * 100.0).round() / 100.0;
+    let named = features.iter().map(|f| (f.name.clone(), rounded(model.part(f))));
+    named.filter(|(_, odds)| *odds != 0.0).collect()
 }
 
 fn explain_actors(reading: &Reading, number: usize) -> Vec<ExplainedActor> {

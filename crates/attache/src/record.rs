@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::coder::EventMention;
 use crate::coder::speech::Report;
+use crate::confidence;
 use crate::date::{DateRange, Precision};
 use crate::document::Document;
 use crate::event::{Actor, Attribution, CiteInfo, Event, EventLocation, Size, SpeechKind, Status, TextInfo};
@@ -76,8 +77,8 @@ impl Maker<'_> {
         let score = self.ontology.score(&mention.event, &mention.mode);
         let cameo = self.ontology.cameo.get(&mention.cameo);
         let published = self.document.published;
-        let certainty = |side: &[Party]| side.iter().map(|p| p.how.certainty()).fold(1.0, f64::min);
-        let confidence = mention.weight * certainty(&mention.actor) * certainty(&mention.recipient);
+        let features = confidence::features(self.ontology, sentence, mention);
+        let confidence = self.ontology.confidence.probability(&features);
         let mut event = Event {
             id: String::new(),
             date: date.or(published).map(|d| d.start.to_string()),

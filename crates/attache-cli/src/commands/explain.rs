@@ -195,7 +195,25 @@ fn reasons(found: &ExplainedMatch) -> String {
     for reason in &found.why {
         text.push_str(&format!("      {}\n", paint(DIM, reason)));
     }
+    if let Some(confidence) = found.confidence {
+        let line = format!("confidence {confidence:.2}{}", weighty(&found.parts));
+        text.push_str(&format!("      {}\n", paint(DIM, line)));
+    }
     text
+}
+
+/// Log odds below which a feature is not worth telling.
+const WEIGHTY: f64 = 0.25;
+
+/// `: noun in passing −0.8, actor by pronoun −0.4`, the weightiest first.
+fn weighty(parts: &[(String, f64)]) -> String {
+    let mut parts: Vec<_> = parts.iter().filter(|(_, odds)| odds.abs() >= WEIGHTY).collect();
+    parts.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
+    let shown = parts
+        .iter()
+        .map(|(name, odds)| format!("{name} {odds:+.1}").replace('-', "−"));
+    let list = shown.collect::<Vec<_>>().join(", ");
+    if list.is_empty() { list } else { format!(": {list}") }
 }
 
 fn records(explanation: &Explanation) -> String {

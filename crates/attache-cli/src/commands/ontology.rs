@@ -1,5 +1,6 @@
 //! `attache ontology`: the data files.
 
+mod coverage;
 mod test;
 
 use std::io::Write;
@@ -23,6 +24,7 @@ pub fn run(args: &OntologyArgs, level: Level) -> Result<Outcome> {
         OntologyCommand::Check(args) => check(args.dir.as_deref()),
         OntologyCommand::Show(args) => show(args),
         OntologyCommand::Test(args) => test::run(args, level),
+        OntologyCommand::Coverage(args) => coverage::run(args),
     }
 }
 

@@ -19,6 +19,7 @@ pub fn run(args: &StreamArgs, level: Level) -> Result<Outcome> {
     // Trees need no second reader, which costs time.
     let coder = coder.with_options(Options {
         readers: Readers::Patterns,
+        ..Options::default()
     });
     let mut writer = TextWriter(output::plain(args.output.as_deref())?);
     flow::run(

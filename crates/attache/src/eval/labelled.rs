@@ -156,10 +156,7 @@ const FORM: &str = "TYPE[/mode] ACTORS [> RECIPIENTS] [status] @trigger [date=â€
 fn event(label: &str, text: &str, ontology: &Ontology) -> Result<LabelledEvent, String> {
     let mut words = label.split_whitespace().peekable();
     let kinds = words.next().ok_or_else(|| format!("an empty label; write {FORM}"))?;
-    let kinds = kinds
-        .split('|')
-        .map(|text| kind(text, ontology))
-        .collect::<Result<_, _>>()?;
+    let kinds = alternatives(kinds, ontology)?;
     let actor = words.next().filter(|word| *word != ">" && !word.starts_with('@'));
     let actor = parties(
         actor.ok_or_else(|| format!("`{label}` has no actor; write {FORM}"))?,
@@ -235,6 +232,30 @@ impl LabelledEvent {
             }
         }
     }
+}
+
+/// `TYPE|TYPE2/mode`: where the last type has no such mode, it is the mode of a type before it.
+fn alternatives(text: &str, ontology: &Ontology) -> Result<Vec<Kind>, String> {
+    if let Some((types, mode)) = text.rsplit_once('/')
+        && types.contains('|')
+        && !types.contains('/')
+    {
+        let types: Vec<&str> = types.split('|').collect();
+        let has = |kind: &&&str| {
+            ontology
+                .modes
+                .iter()
+                .any(|known| known.event == **kind && known.mode == mode)
+        };
+        if let Some(owner) = types.iter().rfind(has) {
+            let with = |kind: &&str| match kind == owner {
+                true => format!("{kind}/{mode}"),
+                false => (*kind).to_owned(),
+            };
+            return types.iter().map(|text| kind(&with(text), ontology)).collect();
+        }
+    }
+    text.split('|').map(|text| kind(text, ontology)).collect()
 }
 
 fn kind(text: &str, ontology: &Ontology) -> Result<Kind, String> {
@@ -352,6 +373,20 @@ mod tests {
         );
         let kinds: Vec<&str> = second.kinds.iter().map(|kind| kind.event.as_str()).collect();
         assert_eq!(kinds, ["AGREE", "SUPPORT"]);
+    }
+
+    #[test]
+    fn a_mode_belongs_to_the_last_type_that_has_it() {
+        let modes = |label: &str| {
+            let text = format!("Troops moved. => {label} MLI > FRA @moved");
+            let kinds = read(&text).map(|sentences| sentences[0].events[0].kinds.clone());
+            kinds.map(|kinds| kinds.into_iter().map(|kind| kind.mode).collect::<Vec<_>>())
+        };
+        let some = |mode: &str| Some(mode.to_owned());
+        assert_eq!(modes("ASSAULT|COERCE/seize"), Ok(vec![None, some("seize")]));
+        assert_eq!(modes("MOBILIZE|ASSAULT/troops"), Ok(vec![some("troops"), None]));
+        assert_eq!(modes("PROTEST/demo|ASSAULT/beat"), Ok(vec![some("demo"), some("beat")]));
+        assert!(modes("MOBILIZE|ASSAULT/phone").is_err());
     }
 
     #[test]

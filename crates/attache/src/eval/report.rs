@@ -56,7 +56,7 @@ impl SentenceReport {
             for pair in &score.confused {
                 *report.confused.entry(pair.clone()).or_default() += 1;
             }
-            judged.extend_from_slice(&score.judged);
+            judged.extend(score.judged.iter().map(|judged| (judged.confidence, judged.right)));
         }
         report.reliability = Reliability::of(&judged);
         report.rows = measured(total, &scores);

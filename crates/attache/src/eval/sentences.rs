@@ -39,8 +39,19 @@ pub struct SentenceScore {
     pub extra: Vec<Event>,
     /// The type of the gold and the type of the record, where both most likely mean the same event and differ.
     pub confused: Vec<(String, String)>,
-    /// Confidence of every prediction counted, and whether it matches in type and sides.
-    pub judged: Vec<(f64, bool)>,
+    /// Every prediction counted.
+    pub judged: Vec<Judged>,
+}
+
+/// A prediction with the verdict on it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// Id of the record.
+    pub id: String,
+    /// Its confidence.
+    pub confidence: f64,
+    /// Whether it matches in type and sides.
+    pub right: bool,
 }
 
 impl SentenceScore {
@@ -81,10 +92,15 @@ pub(super) fn score_events(gold: &[GoldEvent], predicted: &[Event], all: bool) -
         let (gold, predicted) = (matched + pairs.missed.len(), matched + pairs.extra.len());
         score.count(measure, gold, predicted, matched);
     }
-    let right = by_both.matched.iter().map(|(_, record)| (record.confidence, true));
-    score.judged = right
-        .chain(by_both.extra.iter().map(|record| (record.confidence, false)))
-        .collect();
+    let judged = |right| {
+        move |record: &&Event| Judged {
+            id: record.id.clone(),
+            confidence: record.confidence,
+            right,
+        }
+    };
+    let matched = by_both.matched.iter().map(|(_, record)| record).map(judged(true));
+    score.judged = matched.chain(by_both.extra.iter().map(judged(false))).collect();
     count_types(&by_type, &mut score);
     count_slots(&by_type, &mut score);
     score

@@ -110,6 +110,12 @@ impl Loader {
         let errors = &mut self.errors;
         let all = &mut self.files;
         all.ontology = file.ontology.or(all.ontology.take());
+        if let Some(model) = &file.confidence
+            && let Some(fault) = model.get_ref().fault()
+        {
+            errors.push(source.error(model.span().start, fault, Some("xtask calibrate writes this file")));
+        }
+        all.confidence = file.confidence.or(all.confidence.take());
         merge(
             &mut all.event,
             file.event,
@@ -449,6 +455,7 @@ impl Loader {
             learned,
             belief: files.second_reader.unwrap_or_default(),
             derive: files.derive,
+            confidence: files.confidence.map(Spanned::into_inner).unwrap_or_default(),
             classes,
             pattern_index,
             operator_index,

@@ -1,5 +1,7 @@
 //! The data files: loaded, checked, compiled for look-up. Only this room knows TOML.
 
+pub mod confidence;
+pub mod coverage;
 mod load;
 pub mod names;
 pub mod nouns;
@@ -73,6 +75,8 @@ pub struct Ontology {
     pub learned: Vec<Pattern>,
     /// How far the second reader is believed.
     pub belief: Belief,
+    /// From the features of a record to its confidence.
+    pub confidence: confidence::ConfidenceModel,
     /// What effects make of inner events.
     pub(crate) derive: Vec<schema::Derive>,
     /// Word classes.

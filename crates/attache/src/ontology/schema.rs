@@ -26,6 +26,7 @@ pub(crate) struct File {
     pub derive: Vec<Derive>,
     pub learned: Vec<Learned>,
     pub second_reader: Option<Belief>,
+    pub confidence: Option<Spanned<super::confidence::ConfidenceModel>>,
 }
 
 /// How far the second reader is believed.

@@ -39,6 +39,8 @@ impl Entity {
 /// The entities of one document in order of first mention.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
+    /// Takes in nothing, so that no word means what was named before; to measure what that is worth.
+    pub closed: bool,
     /// All entities.
     pub entities: Vec<Entity>,
     /// Parties of several countries named side by side or acting jointly, with their sentence and token, in text order.
@@ -48,6 +50,9 @@ pub struct Memory {
 impl Memory {
     /// Notes a mention.
     pub fn note(&mut self, party: &Party, kind: Kind, sentence: usize, token: usize, subject: bool) {
+        if self.closed {
+            return;
+        }
         let mention = (sentence, token, subject);
         match self
             .entities
@@ -85,6 +90,9 @@ impl Memory {
 
     /// Notes parties side by side, where they are of different countries.
     pub fn note_group(&mut self, sentence: usize, token: usize, parties: Vec<Party>) {
+        if self.closed {
+            return;
+        }
         let mut codes: Vec<&str> = parties.iter().filter_map(|p| p.code.as_deref()).collect();
         codes.sort_unstable();
         codes.dedup();

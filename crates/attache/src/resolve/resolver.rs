@@ -71,7 +71,7 @@ impl<'a> Resolver<'a> {
             if !head_like {
                 continue;
             }
-            if t.upos == Upos::Noun && self.names_a_matter(&t.lemma.to_lowercase()) {
+            if t.upos == Upos::Noun && !self.memory.closed && self.names_a_matter(&t.lemma.to_lowercase()) {
                 let owners: Vec<Party> = self
                     .owners(place, token, 0)
                     .into_iter()
