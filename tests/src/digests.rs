@@ -28,7 +28,7 @@ pub struct Catalogue {
 pub const CATALOGUES: [Catalogue; 3] = [
     Catalogue {
         folder: "data",
-        rooms: &["actors", "agents", "ontology", "places"],
+        rooms: &["actors", "agents", "gazetteer/tables", "ontology", "places"],
         frozen: &[],
         origin: "compiled by hand for attache",
         licence: "Apache-2.0 OR MIT",

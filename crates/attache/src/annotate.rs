@@ -1,15 +1,17 @@
 //! Every layer of a document as one JSON object (`attache annotate`). All offsets are Unicode code points of the text.
 
-use attache_parse::{EntityKind, Span};
+use attache_parse::{EntityKind, Sentence, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::dedup;
 use crate::event::Event;
+use crate::geography;
 use crate::ontology::Ontology;
 use crate::pipeline::Reading;
 use crate::resolve::memory::Kind;
 use crate::resolve::party::Place;
-use crate::resolve::{How, Party, location};
+use crate::resolve::places::Resolved;
+use crate::resolve::{How, Party};
 use crate::time;
 
 /// Half-open range of code points.
@@ -96,6 +98,9 @@ pub struct PlaceLayer {
     pub lon: Option<f64>,
     /// ISO 3166-1 alpha-3.
     pub country_code: Option<String>,
+    /// 1 country, 2 first-level division, 3 second-level division, 4 place.
+    #[serde(default)]
+    pub resolution: Option<u8>,
 }
 
 /// A statement: who says what with which words.
@@ -135,7 +140,8 @@ pub(crate) fn parties_of(reading: &Reading, number: usize) -> Vec<(usize, Party)
     all
 }
 
-pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
+/// The layers; `more` are sentences outside the content that name places.
+pub(crate) fn layers(ontology: &Ontology, reading: Reading, more: &[Sentence]) -> Annotation {
     let document = reading.document;
     let text = document.text.as_str();
     let points = &reading.points;
@@ -189,36 +195,12 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
                 value: time.value,
             });
         }
-        let mentions = &reading.resolver.mentions[number];
-        for mention in &mentions.names {
-            if let Some(place) = location::named_place(ontology, tree, mentions, mention.first) {
-                let [start, end] = range(cover(mention.first, mention.end));
-                layers.places.push(PlaceLayer {
-                    start,
-                    end,
-                    name: place.resolved_place.unwrap_or(place.extracted_place),
-                    geonameid: place.geonameid,
-                    lat: place.lat,
-                    lon: place.lon,
-                    country_code: place.country_code,
-                });
-            }
-        }
-        for entity in tree.entities.iter().filter(|e| e.kind == EntityKind::Place) {
-            let [start, end] = range(cover(entity.first, entity.end));
-            if !layers.places.iter().any(|p| p.start < end && start < p.end) {
-                let name = cover(entity.first, entity.end).text(text).to_owned();
-                layers.places.push(PlaceLayer {
-                    start,
-                    end,
-                    name,
-                    geonameid: None,
-                    lat: None,
-                    lon: None,
-                    country_code: None,
-                });
-            }
-        }
+    }
+    for toponym in geography::toponyms(ontology, &reading, more) {
+        let [start, end] = range(toponym.span);
+        layers
+            .places
+            .push(place_layer(start, end, toponym.span.text(text), toponym.place));
     }
     for (number, report) in &reading.statements {
         let tree = &reading.sentences[*number];
@@ -259,6 +241,22 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading) -> Annotation {
         .collect();
     layers.events = dedup::fold(reading.told);
     layers
+}
+
+/// A place mention as it leaves; a name that no list has stands for itself.
+fn place_layer(start: usize, end: usize, words: &str, place: Option<Resolved>) -> PlaceLayer {
+    let name = place.as_ref().map_or(words, |p| p.name.as_str()).to_owned();
+    let known = place.as_ref();
+    PlaceLayer {
+        start,
+        end,
+        name,
+        geonameid: known.and_then(|p| p.geonameid),
+        lat: known.and_then(|p| p.lat),
+        lon: known.and_then(|p| p.lon),
+        resolution: known.and_then(|p| p.resolution),
+        country_code: place.and_then(|p| p.country),
+    }
 }
 
 /// A name that resolved to nobody.

@@ -140,6 +140,24 @@ pub struct EventLocation {
     pub country_code: Option<String>,
     /// 1 country, 2 first-level division, 3 second-level division, 4 place.
     pub resolution: Option<u8>,
+    /// What puts the event there.
+    #[serde(default)]
+    pub basis: Basis,
+}
+
+/// What puts an event at its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// The event's own words: "met in Geneva", "the Geneva talks".
+    #[default]
+    Clause,
+    /// What was visited, attacked or taken: "visited Havana".
+    Object,
+    /// The verb that carries or shares the event's word: "talks were held in Geneva".
+    Above,
+    /// The dateline, since the sentence names no place.
+    Dateline,
 }
 
 /// Numbers of people, as the sentence gives them.

@@ -12,6 +12,7 @@ pub mod eval;
 pub mod event;
 pub mod extract;
 pub mod frame;
+mod geography;
 pub mod ontology;
 pub mod pipeline;
 pub mod record;

@@ -11,12 +11,13 @@ use crate::date::{DateRange, Precision};
 use crate::dedup;
 use crate::document::{BlockKind, Document};
 use crate::event::{Attribution, Event, SpeechKind, Status};
+use crate::geography;
 use crate::ontology::Ontology;
 use crate::ontology::confidence::{ConfidenceModel, Feature};
 use crate::record::{CodePoints, Maker, aged};
 use crate::resolve::coref::{self, Chains};
 use crate::resolve::party::Party;
-use crate::resolve::{Mentions, Resolver, location, when};
+use crate::resolve::{Mentions, Resolver, when};
 use crate::time;
 
 /// Everything needed to code: the ontology and the parser. Cheap to share between threads.
@@ -230,7 +231,8 @@ impl Coder {
 
     /// Every layer of a document.
     pub fn annotate(&self, document: &Document) -> Annotation {
-        annotate::layers(&self.ontology, self.read(document))
+        let more = self.apart(document);
+        annotate::layers(&self.ontology, self.read(document), &more)
     }
 
     /// Sentences with the number of their block. All blocks go to the parser at once, so that it can batch them.
@@ -249,6 +251,19 @@ impl Coder {
             .flat_map(|(number, sentences)| sentences.into_iter().map(move |s| (number, s)))
             .filter(|(_, s)| !s.tokens.is_empty())
             .collect()
+    }
+
+    /// Sentences of headlines, crossheads and captions, which are not coded and name places all the same.
+    fn apart(&self, document: &Document) -> Vec<Sentence> {
+        let apart = |kind: &BlockKind| matches!(kind, BlockKind::Title | BlockKind::Heading | BlockKind::Caption);
+        let spans: Vec<Span> = document
+            .blocks
+            .iter()
+            .filter(|b| apart(&b.kind))
+            .map(|b| b.span)
+            .collect();
+        let parts = self.parser.parse_parts(&document.text, &spans);
+        parts.into_iter().flatten().filter(|s| !s.tokens.is_empty()).collect()
     }
 
     fn read<'a>(&'a self, document: &'a Document) -> Reading<'a> {
@@ -294,6 +309,7 @@ impl Coder {
         for number in 0..reading.sentences.len() {
             self.read_sentence(&mut reading, &turns, number);
         }
+        geography::place_events(&self.ontology, &mut reading);
         reading
     }
 
@@ -338,14 +354,6 @@ impl Coder {
                 document.published,
                 reading.last_day,
             );
-            let visit = mention.event == "CONSULT" && mention.mode == "visit";
-            let location = location::locate(
-                &self.ontology,
-                &tree,
-                &reading.resolver.mentions[number],
-                &mention.words,
-                visit,
-            );
             let mut attribution = maker.attribution(&reader.reports(mention.anchor), number);
             if let (Some(turn), BlockKind::Turn { speaker }) = (turn, &document.blocks[block].kind)
                 && let Some(party) = &turn.speaker
@@ -367,7 +375,7 @@ impl Coder {
                 {
                     mention.status = Status::Background;
                 }
-                let event = maker.record(&mention, number, date, location.clone(), attribution.clone());
+                let event = maker.record(&mention, number, date, attribution.clone());
                 told.push(Told {
                     sentence: number,
                     mention: mention.clone(),

@@ -7,7 +7,7 @@ use crate::coder::speech::Report;
 use crate::confidence;
 use crate::date::{DateRange, Precision};
 use crate::document::Document;
-use crate::event::{Actor, Attribution, CiteInfo, Event, EventLocation, Size, SpeechKind, Status, TextInfo};
+use crate::event::{Actor, Attribution, CiteInfo, Event, Size, SpeechKind, Status, TextInfo};
 use crate::ontology::Ontology;
 use crate::resolve::Party;
 use attache_parse::{Sentence, Span};
@@ -69,7 +69,6 @@ impl Maker<'_> {
         mention: &EventMention,
         number: usize,
         date: Option<DateRange>,
-        location: Option<EventLocation>,
         attribution: Vec<Attribution>,
     ) -> Event {
         let sentence = &self.sentences[number];
@@ -98,7 +97,7 @@ impl Maker<'_> {
             goldstein: cameo.map_or(0.0, |c| c.goldstein),
             status: mention.status,
             attribution,
-            event_loc: location,
+            event_loc: None,
             size: Size::default(),
             event_text: self.words(sentence, &mention.words),
             text: sentence.span.text(&self.document.text).to_owned(),

@@ -46,3 +46,45 @@ pub fn key(name: &str) -> String {
     key.truncate(key.trim_end().len());
     key
 }
+
+/// The consonants of a folded name, alike for the ways of writing the same sounds of another script ("sievierodonetsk",
+/// "syeverodonetsk"); empty where too few are left to tell names apart.
+pub fn skeleton(key: &str) -> String {
+    const ALIKE: [(&str, &str); 17] = [
+        ("shch", "s"),
+        ("sch", "s"),
+        ("zh", "s"),
+        ("sh", "s"),
+        ("ch", "s"),
+        ("kh", "k"),
+        ("gh", "g"),
+        ("dh", "d"),
+        ("th", "t"),
+        ("ph", "f"),
+        ("dj", "j"),
+        ("ts", "s"),
+        ("tz", "s"),
+        ("q", "k"),
+        ("c", "k"),
+        ("w", "v"),
+        ("z", "s"),
+    ];
+    let mut sounds: String = key.chars().filter(|c| c.is_alphanumeric()).collect();
+    for (written, sound) in ALIKE {
+        sounds = sounds.replace(written, sound);
+    }
+    let mut bones = String::new();
+    for c in sounds
+        .chars()
+        .filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h'))
+    {
+        if !bones.ends_with(c) {
+            bones.push(c);
+        }
+    }
+    if bones.chars().count() < 4 {
+        String::new()
+    } else {
+        bones
+    }
+}

@@ -205,6 +205,21 @@ impl Gazetteer {
         walk.map_or(Vec::new(), |walk| self.here(walk))
     }
 
+    /// Places of countries with other scripts whose name has the same consonants, for a name that is spelt as no list has it.
+    #[must_use]
+    pub fn alike(&self, name: &str) -> Vec<Id> {
+        let own = key::key(name);
+        let bones = key::skeleton(&own);
+        let walk = self.go(self.start(), "~").and_then(|walk| self.go(walk, &bones));
+        let near = |id: &Id| {
+            let other = key::key(&self.name(*id));
+            let apart = strsim::levenshtein(&other, &own);
+            other.chars().next() == own.chars().next() && apart <= if own.len() < 10 { 2 } else { 3 }
+        };
+        walk.filter(|_| !bones.is_empty())
+            .map_or(Vec::new(), |walk| self.here(walk).into_iter().filter(near).collect())
+    }
+
     /// What is known of a place.
     #[must_use]
     pub fn place(&self, id: Id) -> Place {
@@ -331,6 +346,9 @@ mod tests {
             ("California", Kind::Admin1)
         );
         assert!(places.named("Calif.").is_empty());
+        let alike = places.alike("Syeverskodonetsk");
+        assert_eq!(alike.first().and_then(|id| places.code(*id)), Some("UKR"));
+        assert!(places.alike("Xyzzy").is_empty());
     }
 
     #[test]

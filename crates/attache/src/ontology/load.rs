@@ -308,8 +308,11 @@ impl Loader {
         for (n, line) in lines.enumerate().filter(|(_, l)| !l.is_empty()) {
             let cells: Vec<&str> = line.split('\t').collect();
             let cell = |i: usize| cells.get(i).copied().unwrap_or("");
-            let (Ok(lat), Ok(lon)) = (cell(lat).parse(), cell(lon).parse()) else {
-                let message = "latitude and longitude must be numbers".to_owned();
+            let code = cell(country);
+            let state = code.is_empty() || code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+            let point = (cell(lat).parse::<f64>(), cell(lon).parse::<f64>());
+            let (Ok(lat), Ok(lon), true) = (&point.0, &point.1, state) else {
+                let message = format!("latitude and longitude must be numbers, `{code}` an alpha-3 code or empty");
                 self.errors.push(OntologyError {
                     path: path.to_owned(),
                     line: n + 2,
@@ -322,8 +325,8 @@ impl Loader {
             self.places.push(Place {
                 geonameid: cell(id).parse().unwrap_or(0),
                 name: cell(name).to_owned(),
-                lat,
-                lon,
+                lat: lat.clamp(-90.0, 90.0),
+                lon: lon.clamp(-180.0, 180.0),
                 country: cell(country).to_owned(),
                 population: cell(population).parse().unwrap_or(0),
                 feature: cell(feature).to_owned(),
@@ -449,6 +452,7 @@ impl Loader {
             bodies,
             agents,
             places,
+            gazetteer: attache_gazetteer::Gazetteer::bundled(),
             names,
             patterns,
             operators,

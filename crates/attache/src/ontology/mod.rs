@@ -10,6 +10,7 @@ mod schema;
 
 use std::collections::HashMap;
 
+use attache_gazetteer::Gazetteer;
 use jiff::civil::Date;
 use thiserror::Error;
 
@@ -65,6 +66,8 @@ pub struct Ontology {
     pub agents: Vec<Agent>,
     /// Places.
     pub places: Vec<Place>,
+    /// Places of the world, by name; they count as places only where a sentence shows it.
+    pub gazetteer: Gazetteer,
     /// All names.
     pub names: Names,
     /// Patterns in file order.

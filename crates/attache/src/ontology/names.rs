@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use attache_gazetteer::key::{fold, joins};
+
 /// What a name stands for; indices point into the ontology's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NameRef {
@@ -213,39 +215,12 @@ fn split(text: &str) -> Vec<(String, bool, bool)> {
             }
             upper &= !c.is_lowercase();
             fold(c, &mut key);
-        } else if !matches!(c, '.' | '\'' | '’' | '‘' | '`' | '\u{ad}' | '\u{200b}') && !is_mark(c) {
+        } else if !joins(c) {
             flush(&mut key, capital, upper);
         }
     }
     flush(&mut key, capital, upper);
     parts
-}
-
-fn is_mark(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-/// Lower case without accents, by Unicode decomposition; the few Latin letters without one are spelt out.
-fn fold(c: char, into: &mut String) {
-    use unicode_normalization::UnicodeNormalization;
-    if c.is_ascii() {
-        into.push(c.to_ascii_lowercase());
-        return;
-    }
-    for d in c.nfd().filter(|d| !is_mark(*d)).flat_map(char::to_lowercase) {
-        match d {
-            'ø' => into.push('o'),
-            'ł' => into.push('l'),
-            'đ' | 'ð' => into.push('d'),
-            'ı' => into.push('i'),
-            'ß' => into.push_str("ss"),
-            'æ' => into.push_str("ae"),
-            'œ' => into.push_str("oe"),
-            'þ' => into.push_str("th"),
-            'ə' => into.push('e'),
-            other => into.push(other),
-        }
-    }
 }
 
 #[cfg(test)]

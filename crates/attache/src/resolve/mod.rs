@@ -9,6 +9,7 @@ mod name;
 mod owner;
 pub mod party;
 mod person;
+pub mod places;
 mod pronoun;
 pub mod resolver;
 mod role;

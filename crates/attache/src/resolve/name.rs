@@ -26,6 +26,8 @@ impl Resolver<'_> {
                 }
                 (body.code.clone(), body.sector.clone())
             }
+            // A sea belongs to nobody.
+            NameRef::Place(i) if self.ontology.places[i].country.is_empty() => return None,
             NameRef::Place(i) => (self.ontology.places[i].country.clone(), vec!["CVL".to_owned()]),
             NameRef::Person(_) | NameRef::PersonShort(_) | NameRef::Agent(_) => return None,
         };
