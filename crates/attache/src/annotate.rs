@@ -165,6 +165,7 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading, more: &[Sentence]) -
         };
         for (_, party) in parties_of(&reading, number) {
             let [start, end] = range(cover(party.first, party.end));
+            let item = ontology.wikidata(party.person, party.identifier.as_deref());
             layers.entities.push(EntityLayer {
                 start,
                 end,
@@ -172,7 +173,7 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading, more: &[Sentence]) -
                 name: party.identifier,
                 code: party.code,
                 sector: party.sector,
-                id: party.person.and_then(|p| ontology.persons[p].wikidata.clone()),
+                id: item,
             });
         }
         for entity in &tree.entities {

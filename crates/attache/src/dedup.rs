@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::date::Precision;
-use crate::event::{Actor, Event, Status};
+use crate::event::{Actor, Event, Size, Status};
 use crate::pipeline::Told;
 
 /// Folds repetitions within one document into the first telling, which takes over what later ones know better.
@@ -83,6 +83,7 @@ fn enrich(kept: &mut Event, mut later: Event) {
         kept.enddate = later.enddate;
         kept.date_precision = later.date_precision;
     }
+    enrich_size(&mut kept.size, later.size);
     kept.event_loc = kept.event_loc.take().or(later.event_loc);
     if kept.mode.is_empty() {
         kept.mode = later.mode;
@@ -99,6 +100,31 @@ fn enrich(kept: &mut Event, mut later: Event) {
                 mine.office = actor.office;
                 mine.sector = actor.sector;
             }
+        }
+    }
+}
+
+/// Numbers that the first telling lacks.
+fn enrich_size(kept: &mut Size, later: Size) {
+    let pairs = [
+        ("dead", &mut kept.dead, later.dead),
+        ("injured", &mut kept.injured, later.injured),
+        ("arrested", &mut kept.arrested, later.arrested),
+        ("participants", &mut kept.participants, later.participants),
+    ];
+    let mut taken = false;
+    for (name, mine, theirs) in pairs {
+        if mine.is_none() && theirs.is_some() {
+            *mine = theirs;
+            taken = true;
+            if later.at_least.iter().any(|n| n == name) {
+                kept.at_least.push(name.to_owned());
+            }
+        }
+    }
+    for words in later.text.into_iter().filter(|_| taken) {
+        if !kept.text.contains(&words) {
+            kept.text.push(words);
         }
     }
 }

@@ -90,6 +90,9 @@ pub struct Actor {
     pub identifier_text: Option<String>,
     /// Office held on the event's date.
     pub office: Option<String>,
+    /// Wikidata item of the entity, where it is known.
+    #[serde(default)]
+    pub wikidata: Option<String>,
     /// First code point of the words.
     pub start: usize,
     /// One past the last.
@@ -169,6 +172,15 @@ pub struct Size {
     pub injured: Option<u64>,
     /// Arrested.
     pub arrested: Option<u64>,
+    /// Taking part in a protest.
+    #[serde(default)]
+    pub participants: Option<u64>,
+    /// Names of the numbers above that are lower bounds ("at least 12", "dozens").
+    #[serde(default)]
+    pub at_least: Vec<String>,
+    /// The words that give the numbers.
+    #[serde(default)]
+    pub text: Vec<String>,
 }
 
 /// Where the sentence of an event stands.

@@ -17,6 +17,7 @@ pub mod ontology;
 pub mod pipeline;
 pub mod record;
 pub mod resolve;
+pub(crate) mod sizes;
 pub mod time;
 
 pub use document::Document;

@@ -18,6 +18,7 @@ use crate::record::{CodePoints, Maker, aged};
 use crate::resolve::coref::{self, Chains};
 use crate::resolve::party::Party;
 use crate::resolve::{Mentions, Resolver, when};
+use crate::sizes;
 use crate::time;
 
 /// Everything needed to code: the ontology and the parser. Cheap to share between threads.
@@ -310,6 +311,7 @@ impl Coder {
             self.read_sentence(&mut reading, &turns, number);
         }
         geography::place_events(&self.ontology, &mut reading);
+        sizes::fill(&self.ontology, &mut reading);
         reading
     }
 

@@ -9,7 +9,8 @@ use crate::date::{DateRange, Precision};
 use crate::document::Document;
 use crate::event::{Actor, Attribution, CiteInfo, Event, Size, SpeechKind, Status, TextInfo};
 use crate::ontology::Ontology;
-use crate::resolve::Party;
+use crate::resolve::memory::Kind;
+use crate::resolve::{Party, on_day};
 use attache_parse::{Sentence, Span};
 
 /// Turns byte offsets of a text into code points, in constant time for ASCII and logarithmic time otherwise.
@@ -83,8 +84,8 @@ impl Maker<'_> {
             date: date.or(published).map(|d| d.start.to_string()),
             enddate: date.filter(|d| d.end > d.start).map(|d| d.end.to_string()),
             date_precision: date.map_or(Precision::None, |d| d.precision),
-            actor: mention.actor.iter().map(|p| self.actor(p)).collect(),
-            recipient: mention.recipient.iter().map(|p| self.actor(p)).collect(),
+            actor: mention.actor.iter().map(|p| self.actor_on(p, date)).collect(),
+            recipient: mention.recipient.iter().map(|p| self.actor_on(p, date)).collect(),
             event: vec![mention.event.clone()],
             mode: Some(mention.mode.clone())
                 .filter(|m| !m.is_empty())
@@ -135,6 +136,28 @@ impl Maker<'_> {
         hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
     }
 
+    /// A party with the office that it held on the day of the event, where that day lies well before the document.
+    fn actor_on(&self, party: &Party, date: Option<DateRange>) -> Actor {
+        let old = date.filter(|d| {
+            let published = self.document.published.map(|p| p.start);
+            published.is_some_and(|p| days(d.end, p) > OLD_DAYS) && d.precision != Precision::None
+        });
+        let Some(date) = old else {
+            return self.actor(party);
+        };
+        let sentence = &self.sentences[party.sentence];
+        let words: Vec<&str> = sentence.tokens[party.first..party.end.min(sentence.tokens.len())]
+            .iter()
+            .map(|t| t.form.as_str())
+            .collect();
+        self.actor(&on_day(self.ontology, party, &words, date.start, date.end))
+    }
+
+    /// The Wikidata item of a party itself: a people is not its country.
+    fn item(&self, party: &Party) -> Option<String> {
+        (party.kind != Kind::People).then(|| self.ontology.wikidata(party.person, party.identifier.as_deref()))?
+    }
+
     /// A party with its words and code points.
     pub fn actor(&self, party: &Party) -> Actor {
         let sentence = &self.sentences[party.sentence];
@@ -152,6 +175,7 @@ impl Maker<'_> {
             sector: party.sector.iter().filter(known).cloned().collect(),
             identifier_text: party.identifier.clone(),
             office: party.office.clone(),
+            wikidata: self.item(party),
             start,
             end,
         }
@@ -188,6 +212,7 @@ impl Maker<'_> {
             sector: party.sector.clone(),
             identifier_text: party.identifier.clone(),
             office: party.office.clone(),
+            wikidata: self.ontology.wikidata(party.person, party.identifier.as_deref()),
             start,
             end,
         };

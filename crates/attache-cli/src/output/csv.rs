@@ -48,6 +48,7 @@ const COLUMNS: &[Column] = &[
     ("dead", |e| number(e.size.dead)),
     ("injured", |e| number(e.size.injured)),
     ("arrested", |e| number(e.size.arrested)),
+    ("participants", |e| number(e.size.participants)),
     ("event_text", |e| e.event_text.join(";")),
     ("text", |e| e.text.clone()),
     ("text_start", |e| e.text_info.start.to_string()),

@@ -41,6 +41,7 @@ fn party(code: &str, name: &str) -> Actor {
         sector: Vec::new(),
         identifier_text: None,
         office: None,
+        wikidata: None,
         start: 0,
         end: 0,
     }

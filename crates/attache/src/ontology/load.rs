@@ -437,10 +437,17 @@ impl Loader {
             .ontology
             .as_ref()
             .map_or("unnamed".to_owned(), |o| format!("{} {}", o.name, o.version));
+        let items = countries
+            .iter()
+            .map(|c| (&c.name, &c.wikidata))
+            .chain(bodies.iter().map(|b| (&b.name, &b.wikidata)))
+            .filter_map(|(name, item)| Some((name.clone(), item.clone()?)))
+            .collect();
         let nouns = super::nouns::Nouns::of(&classes, &persons);
         let ontology = Ontology {
             name,
             nouns,
+            items,
             events: files.event,
             modes: files.mode,
             contexts: files.context,
@@ -548,6 +555,7 @@ fn country(index: usize, c: &schema::Country, names: &mut Names) -> Country {
         seats: c.seats.iter().map(|s| (s.name.clone(), s.sector.clone())).collect(),
         described: c.described.iter().map(|d| d.to_lowercase()).collect(),
         sector: c.sector.clone(),
+        wikidata: c.wikidata.clone(),
     }
 }
 

@@ -91,6 +91,8 @@ pub struct Ontology {
     /// Operators by trigger lemma.
     pub(crate) operator_index: HashMap<String, Vec<usize>>,
     country_index: HashMap<String, usize>,
+    /// Wikidata items of countries and bodies by name.
+    items: HashMap<String, String>,
 }
 
 /// A country.
@@ -106,6 +108,8 @@ pub struct Country {
     pub described: Vec<String>,
     /// Sectors added to everything of it (PRE).
     pub sector: Vec<String>,
+    /// Wikidata item.
+    pub wikidata: Option<String>,
 }
 
 /// A person.
@@ -219,6 +223,14 @@ impl Ontology {
     /// The country of that code.
     pub fn country(&self, code: &str) -> Option<&Country> {
         self.country_index.get(code).map(|i| &self.countries[*i])
+    }
+
+    /// The Wikidata item of a listed person, or of a country or body by its usual name; none where no file gives it.
+    pub fn wikidata(&self, person: Option<usize>, name: Option<&str>) -> Option<String> {
+        if let Some(person) = person {
+            return self.persons.get(person)?.wikidata.clone();
+        }
+        self.items.get(name?).cloned()
     }
 
     /// The name that goes with a country or non-state code.

@@ -168,6 +168,8 @@ pub(crate) struct Country {
     pub sector: Vec<String>,
     #[serde(default)]
     pub former: Vec<FormerState>,
+    #[serde(default)]
+    pub wikidata: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -182,7 +182,10 @@ impl Resolver<'_> {
             return entity.map(|e| again(&e.party)).into_iter().collect();
         }
         if matches!(lemma.as_str(), "country" | "nation" | "republic" | "kingdom" | "island") && owners.is_empty() {
-            let entity = self.memory.nearest(place.number, head, 3, |e| e.kind == Kind::Country);
+            // Whoever acts here is not what it acts on.
+            let entity = self.memory.nearest(place.number, head, 3, |e| {
+                e.kind == Kind::Country && !self.excludes(&e.party)
+            });
             return entity.map(|e| again(&e.party)).into_iter().collect();
         }
         Vec::new()

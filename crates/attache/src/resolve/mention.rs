@@ -134,7 +134,9 @@ fn allowed(sentence: &Sentence, first: usize, end: usize, name: NameRef) -> bool
         NameRef::PersonShort(_) => {
             !verb_or_function && !inside_person && !matches!(kind, Some(EntityKind::Place | EntityKind::Organisation))
         }
-        NameRef::Place(_) => !verb_or_function && !inside_person && kind != Some(EntityKind::Person),
+        NameRef::Place(_) => {
+            !verb_or_function && !inside_person && (kind != Some(EntityKind::Person) || located(sentence, first, end))
+        }
         NameRef::Capital(_) | NameRef::Region(_) | NameRef::Country(_) => !verb_or_function && !inside_person,
         _ => !verb_or_function && !inside_person || end - first > 1,
     }
@@ -142,4 +144,20 @@ fn allowed(sentence: &Sentence, first: usize, end: usize, name: NameRef) -> bool
 
 fn is_name(sentence: &Sentence, token: usize) -> bool {
     sentence.tokens[token].upos == Upos::Propn
+}
+
+/// "The mayor *of Kharkiv*", "in Kharkiv": where a preposition of place or a role stands before, a name taken for a person's may be a
+/// town's.
+fn located(sentence: &Sentence, first: usize, end: usize) -> bool {
+    let head = (first..end).find(|t| sentence.tokens[*t].head.is_none_or(|h| h < first || h >= end));
+    let Some(head) = head else { return false };
+    let case = sentence
+        .children(head)
+        .find(|c| sentence.tokens[*c].rel() == "case" && *c < first);
+    let case = case.map(|c| sentence.tokens[c].lemma.to_lowercase());
+    match case.as_deref() {
+        Some("in" | "near" | "outside" | "into") => true,
+        Some("of" | "at" | "from") => sentence.tokens[head].rel() == "nmod",
+        _ => false,
+    }
 }

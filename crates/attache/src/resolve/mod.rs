@@ -1,11 +1,13 @@
 //! From words to who, when, where and according to whom.
 
 pub mod coref;
+pub mod count;
 mod description;
 pub mod location;
 pub mod memory;
 pub mod mention;
 mod name;
+pub mod number;
 mod owner;
 pub mod party;
 mod person;
@@ -20,4 +22,5 @@ pub mod when;
 pub use memory::Memory;
 pub use mention::Mentions;
 pub use party::{How, Party};
+pub use person::on_day;
 pub use resolver::Resolver;

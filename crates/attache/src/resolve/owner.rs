@@ -80,7 +80,7 @@ impl Resolver<'_> {
             place.tree.children(head).any(|c| {
                 matches!(
                     place.tree.tokens[c].lemma.to_lowercase().as_str(),
-                    "the" | "this" | "that" | "these" | "those"
+                    "the" | "this" | "that" | "these" | "those" | "such"
                 )
             })
         };

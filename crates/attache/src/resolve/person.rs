@@ -8,8 +8,8 @@ use super::mention::Mention;
 use super::party::{How, Party, Place, core};
 use super::resolver::Resolver;
 use super::terms::{is_former, is_generic_role};
-use crate::ontology::NameRef;
 use crate::ontology::names::keys;
+use crate::ontology::{NameRef, Ontology};
 
 impl Resolver<'_> {
     /// A person known by name: the head, or a name flat or in apposition right after a title.
@@ -175,20 +175,9 @@ impl Resolver<'_> {
         })
     }
 
-    /// Who held that office of a country at the date; only where exactly one is known.
+    /// Who held that office of a country at the document's date; only where exactly one is known.
     pub(super) fn office_holder(&self, code: Option<&str>, noun: &str) -> Option<usize> {
-        let (code, date) = (code?, self.date?);
-        if is_generic_role(noun) {
-            return None;
-        }
-        let wanted = keys(noun);
-        let mut holders = self.ontology.persons.iter().enumerate().filter(|(_, p)| {
-            p.offices
-                .iter()
-                .any(|o| o.code.as_deref() == Some(code) && holds(o, date) && keys(&o.title) == wanted)
-        });
-        let (index, _) = holders.next()?;
-        holders.next().is_none().then_some(index)
+        office_holder(self.ontology, code?, noun, self.date?)
     }
 
     /// Someone by the name at the head of a turn: "President of Russia Vladimir Putin", "Q".
@@ -248,4 +237,55 @@ pub(super) struct Title {
 
 pub(super) fn holds(office: &crate::ontology::Office, date: Date) -> bool {
     office.from.is_none_or(|f| f <= date) && office.to.is_none_or(|t| date <= t)
+}
+
+/// Who held that office of a country on a day; only where exactly one is known.
+fn office_holder(ontology: &Ontology, code: &str, noun: &str, date: Date) -> Option<usize> {
+    if is_generic_role(noun) {
+        return None;
+    }
+    let wanted = keys(noun);
+    let mut holders = ontology.persons.iter().enumerate().filter(|(_, p)| {
+        p.offices
+            .iter()
+            .any(|o| o.code.as_deref() == Some(code) && holds(o, date) && keys(&o.title) == wanted)
+    });
+    let (index, _) = holders.next()?;
+    holders.next().is_none().then_some(index)
+}
+
+/// A party as it was when an event took place, from `day` to `last`: the one who held an office all that time, the office that a
+/// person held then. `words` are the words of the text.
+pub fn on_day(ontology: &Ontology, party: &Party, words: &[&str], day: Date, last: Date) -> Party {
+    let Some(index) = party.person else {
+        return party.clone();
+    };
+    let person = &ontology.persons[index];
+    let family = keys(&person.name).pop().unwrap_or_default();
+    let named = words.iter().any(|w| keys(w).contains(&family));
+    if party.how == How::Role && !named {
+        let holder = party
+            .code
+            .as_deref()
+            .zip(party.office.as_deref())
+            .and_then(|(code, office)| {
+                let first = office_holder(ontology, code, office, day)?;
+                (office_holder(ontology, code, office, last) == Some(first)).then_some(first)
+            });
+        let person = holder.map(|h| &ontology.persons[h]);
+        return Party {
+            identifier: person.map(|p| p.name.clone()),
+            gender: person.and_then(|p| p.gender),
+            person: holder,
+            ..party.clone()
+        };
+    }
+    match person.offices.iter().find(|o| holds(o, day) && holds(o, last)) {
+        Some(office) => Party {
+            office: Some(office.title.clone()).filter(|t| !t.is_empty()),
+            sector: office.sector.clone(),
+            ..party.clone()
+        },
+        None => party.clone(),
+    }
 }

@@ -32,6 +32,14 @@ impl Resolver<'_> {
                 return Some(parties.concat());
             }
         }
+        // "Iran rejected the plan and called it a trap": a thing is nobody.
+        let thing = before
+            .iter()
+            .find(|m| m.sort != Sort::Pronoun)
+            .is_some_and(|m| m.sort == Sort::Noun && m.class == Class::Thing && !m.plural);
+        if thing {
+            return Some(Vec::new());
+        }
         let named = before.iter().any(|m| m.sort == Sort::Name && m.class == Class::Person);
         named.then(Vec::new)
     }

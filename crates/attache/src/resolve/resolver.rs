@@ -170,7 +170,10 @@ impl<'a> Resolver<'a> {
             _ => return,
         };
         for noun in self.ontology.classes.get(class).into_iter().flatten() {
-            if class != "deed" || self.names_event(noun, event) {
+            // What a report calls the accord is the one that it tells first.
+            if class == "agreement" {
+                self.belongings.entry(noun.clone()).or_insert_with(|| parties.clone());
+            } else if class != "deed" || self.names_event(noun, event) {
                 self.belongings.insert(noun.clone(), parties.clone());
             }
         }
@@ -251,6 +254,10 @@ impl<'a> Resolver<'a> {
         let described = self.described(place, head, &blank);
         if !described.is_empty() {
             return described;
+        }
+        let near = self.close_to(place, head, &blank, depth);
+        if !near.is_empty() {
+            return near;
         }
         let role = self.role(place, head, &blank, depth);
         if !role.is_empty() {

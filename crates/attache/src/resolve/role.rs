@@ -72,6 +72,9 @@ impl Resolver<'_> {
         if let Some(party) = self.appositive(place, head, &blank, depth) {
             return vec![party];
         }
+        if let Some(again) = self.chained(place, head, &blank) {
+            return vec![again];
+        }
         if let Some(again) = self.role_again(place, head, &blank, agent.noun.as_str()) {
             return vec![again];
         }
@@ -138,10 +141,17 @@ impl Resolver<'_> {
     /// "Kenya's envoy, Jane Doe": the name of the one who holds a role.
     pub(super) fn named_beside(&self, place: Place, head: usize, party: Party) -> Party {
         let tree = place.tree;
-        let appos = tree.children(head).find(|c| tree.tokens[*c].rel() == "appos");
-        let Some(appos) = appos.filter(|_| party.kind == Kind::Person) else {
+        let named = |c: &usize| {
+            let t = &tree.tokens[*c];
+            t.rel() == "appos" || t.rel() == "flat" && t.upos == Upos::Propn
+        };
+        let appos = tree.children(head).find(named);
+        let Some(appos) = appos.filter(|_| matches!(party.kind, Kind::Person | Kind::Body)) else {
             return party;
         };
+        if party.kind == Kind::Body {
+            return self.body_beside(place, appos, party);
+        }
         if let Some(NameRef::Person(index)) = self.names(place).name_at(appos).map(|m| m.what[0]) {
             let person = &self.ontology.persons[index];
             let (identifier, gender) = (Some(person.name.clone()), person.gender);
@@ -171,6 +181,28 @@ impl Resolver<'_> {
                 }
             }
             _ => party,
+        }
+    }
+
+    /// "Jordanian newspaper Al-Balad": the name of a body beside what it is.
+    fn body_beside(&self, place: Place, appos: usize, party: Party) -> Party {
+        let tree = place.tree;
+        let listed = self.names(place).name_at(appos).is_some();
+        if listed || tree.tokens[appos].upos != Upos::Propn {
+            return party;
+        }
+        let words = tree.subtree(appos);
+        let run: Vec<usize> = (appos..tree.tokens.len()).take_while(|t| words.contains(t)).collect();
+        let mut name = String::new();
+        for token in run.iter().map(|t| &tree.tokens[*t]).take_while(|t| t.form != ",") {
+            name.push_str(&token.form);
+            name.push_str(if token.space_after { " " } else { "" });
+        }
+        let name = name.trim_end_matches([' ', '.', ')', '"', '”']).to_owned();
+        Party {
+            key: format!("name:{}", keys(name.rsplit(' ').next().unwrap_or("")).join(" ")),
+            identifier: Some(name),
+            ..party
         }
     }
 
@@ -208,6 +240,7 @@ impl Resolver<'_> {
             how: How::Role,
             domestic: false,
             first: role.first,
+            office: role.office.as_ref().map(|_| noun.to_owned()),
             ..role.clone()
         };
         if party.kind == Kind::Person
@@ -275,6 +308,20 @@ impl Resolver<'_> {
             .or_else(|| self.memory.nearest(place.number, head, 3, similar));
         let party = issuer.or(entity.map(|e| &e.party))?;
         Some(Party {
+            how: How::Again,
+            first: blank.first,
+            end: blank.end,
+            head,
+            sentence: place.number,
+            ..party.clone()
+        })
+    }
+
+    /// A definite role that the chains of the document join with someone known.
+    fn chained(&self, place: Place, head: usize, blank: &Party) -> Option<Party> {
+        let found = self.by_chain(place, head)?;
+        let [party] = found.as_slice() else { return None };
+        (party.kind == blank.kind && party.code.is_some()).then(|| Party {
             how: How::Again,
             first: blank.first,
             end: blank.end,

@@ -7,8 +7,8 @@ use super::mention::Mention;
 use super::party::{How, Party, Place};
 use super::resolver::Resolver;
 use super::terms;
-use crate::ontology::NameRef;
 use crate::ontology::names::keys;
+use crate::ontology::{AgentKind, NameRef};
 
 impl Resolver<'_> {
     /// A person or organisation that nobody knows: by an earlier mention, its apposition or the country inside.
@@ -78,7 +78,7 @@ impl Resolver<'_> {
                         .find_map(|o| o.code)
                 });
             if code.is_some() {
-                let office = Some(agent.noun.clone());
+                let office = self.office_before(place, blank.first, entity.first);
                 return Some(Party {
                     code,
                     sector: agent.sector.clone(),
@@ -121,7 +121,7 @@ impl Resolver<'_> {
                 how: How::Role,
                 ..blank
             }),
-            None => Some(blank),
+            None => Some(self.titled(place, &blank)),
         }
     }
 
@@ -155,5 +155,72 @@ impl Resolver<'_> {
             .as_deref()
             .and_then(|n| n.split(' ').next_back());
         last.is_some_and(|l| key == format!("name:{}", keys(l).join(" ")))
+    }
+
+    /// The office in a title: its last role that one person holds ("Green Party *leader*").
+    fn office_before(&self, place: Place, first: usize, end: usize) -> Option<String> {
+        let titles = self
+            .names(place)
+            .roles
+            .iter()
+            .filter(|r| r.first >= first && r.end <= end);
+        titles
+            .filter_map(|r| match r.what[0] {
+                NameRef::Agent(a) => Some(&self.ontology.agents[a]),
+                _ => None,
+            })
+            .rfind(|a| a.kind == AgentKind::Person)
+            .map(|a| a.noun.clone())
+    }
+
+    /// A title without a country keeps its sector ("opposition leader Jane Doe"); the country may come from the other side.
+    fn titled(&self, place: Place, blank: &Party) -> Party {
+        let inside = |r: &&Mention| r.first >= blank.first && r.end <= blank.end;
+        let role = self.names(place).roles.iter().find(inside);
+        let Some(NameRef::Agent(agent)) = role.map(|r| r.what[0]) else {
+            return blank.clone();
+        };
+        let agent = &self.ontology.agents[agent];
+        let within = agent.sector.iter().any(|s| matches!(s.as_str(), "OPP" | "LEG" | "PTY"));
+        Party {
+            sector: agent.sector.clone(),
+            office: self.office_before(place, blank.first, blank.end),
+            domestic: agent.domestic || within,
+            ..blank.clone()
+        }
+    }
+
+    /// "Sources close to the president", "a figure close to the Kremlin": of the country of whom they are close to.
+    pub(super) fn close_to(&self, place: Place, head: usize, blank: &Party, depth: usize) -> Vec<Party> {
+        let tree = place.tree;
+        let lemma = |t: usize| tree.tokens[t].lemma.to_lowercase();
+        if !matches!(
+            lemma(head).as_str(),
+            "source" | "figure" | "person" | "people" | "insider" | "individual"
+        ) {
+            return Vec::new();
+        }
+        let near = tree.children(head).find(|c| {
+            matches!(lemma(*c).as_str(), "close" | "familiar") && matches!(tree.tokens[*c].rel(), "amod" | "acl")
+        });
+        let to = near.and_then(|n| {
+            tree.children(n)
+                .find(|c| matches!(tree.tokens[*c].rel(), "obl" | "nmod") && *c > n)
+        });
+        let found = to.map(|t| self.parties_deep(place, t, depth + 1)).unwrap_or_default();
+        let of = found.into_iter().filter(|p| p.code.is_some()).map(|p| Party {
+            key: format!("{}:source", p.code.as_deref().unwrap_or("")),
+            identifier: None,
+            office: None,
+            person: None,
+            gender: None,
+            how: How::Role,
+            kind: Kind::People,
+            head,
+            first: blank.first,
+            end: blank.end,
+            ..p
+        });
+        of.collect()
     }
 }

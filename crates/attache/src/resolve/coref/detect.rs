@@ -438,6 +438,12 @@ impl Finder<'_> {
         mention.gender = self.gender_of(&mention.lemma);
         if let Some((from, to)) = name {
             self.name(&mut mention, from, to);
+        } else if t.upos == Upos::Propn && mention.class == Class::Thing {
+            // A name that neither the parser nor the lists know.
+            let propn = |t: &usize| self.tree.tokens[*t].upos == Upos::Propn;
+            let from = (first..head).rev().take_while(propn).last().unwrap_or(head);
+            mention.class = Class::Any;
+            self.name(&mut mention, from, head + 1);
         }
         self.modifiers(&mut mention);
         self.beside(&mut mention);
@@ -562,6 +568,10 @@ impl Finder<'_> {
                         _ => None,
                     })
                     .collect();
+                // "Clinton" after "Hillary Clinton" is she, whomever the name alone would mean.
+                if matches!(what[0], NameRef::PersonShort(_)) && self.fuller(mention) {
+                    return;
+                }
                 let genders: Vec<Option<char>> = persons.iter().map(|p| ontology.persons[*p].gender).collect();
                 if genders.windows(2).all(|w| w[0] == w[1]) {
                     mention.gender = mention.gender.or(genders[0]);
@@ -572,6 +582,20 @@ impl Finder<'_> {
             _ => None,
         };
         mention.key = key;
+    }
+
+    /// Whether the document gave the full name of somebody of that name before.
+    fn fuller(&self, mention: &Mention) -> bool {
+        let Some(family) = mention.words.last() else {
+            return false;
+        };
+        let ends = |tree: &Sentence| {
+            tree.entities.iter().any(|e| {
+                let person = e.kind == EntityKind::Person && e.end - e.first > 1;
+                person && keys(&tree.tokens[e.end - 1].form).last() == Some(family)
+            })
+        };
+        self.text.sentences[..self.number].iter().any(ends)
     }
 
     fn modifiers(&self, mention: &mut Mention) {

@@ -106,9 +106,9 @@ fn agrees(clusters: &Clusters, candidate: usize, here: &Mention) -> Option<f64> 
         };
     }
     match (class, clusters.gender(candidate)) {
-        (Class::Person, Some(gender)) if Some(gender) == here.gender => Some(0.5),
+        (Class::Person, Some(gender)) if Some(gender) == here.gender => Some(0.3),
         (Class::Person, Some(_)) => None,
-        (Class::Person, None) => Some(0.0),
+        (Class::Person, None) => Some(0.1),
         (Class::Any, gender) if gender.is_none() || gender == here.gender => Some(-0.8),
         _ => None,
     }
