@@ -11,9 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use attache::document::{Block, BlockKind};
 use attache::ontology::OntologyError;
-use attache::{Coder, Ontology};
-use attache_parse::Parser;
+use attache::{Coder, Document, Ontology};
+use attache_parse::{Parser, Span};
 
 /// What tests and tasks of upkeep return.
 pub type Fallible<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -39,6 +40,26 @@ pub fn ontology() -> Ontology {
         let faults: Vec<String> = errors.iter().map(OntologyError::to_string).collect();
         panic!("{}", faults.join("\n"))
     })
+}
+
+/// A document of plain text; empty lines part its paragraphs.
+pub fn document(id: &str, text: &str) -> Document {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for part in text.split_inclusive("\n\n") {
+        let end = start + part.trim_end().len();
+        blocks.push(Block {
+            span: Span::new(start, end),
+            kind: BlockKind::Paragraph,
+        });
+        start += part.len();
+    }
+    Document {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        blocks,
+        ..Document::default()
+    }
 }
 
 /// The root of the repository.

@@ -130,6 +130,9 @@ pub struct CodeArgs {
     /// Form of the records [default: table on a terminal, jsonl otherwise]
     #[arg(short, long, value_enum)]
     pub format: Option<Format>,
+    /// Write who says what instead of event records, one JSON object a statement
+    #[arg(long, conflicts_with = "format")]
+    pub statements: bool,
     /// Write to this file instead of stdout
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -141,6 +144,7 @@ Examples:
   attache code archive/ --output records.jsonl
   zcat dump.jsonl.gz | attache code - --format csv > records.csv
   attache code news.jsonl | jq -r 'select(.status==\"occurred\") | [.date,.event[0],.text] | @tsv'
+  attache code news.jsonl --statements | jq -r '[.speaker.entity_text, .cue.text, .content[0].text] | @tsv'
 
 Columns of csv, one row a record, lists joined by \";\" (several sectors of one actor by \"+\"):
   id doc date enddate date_precision event mode context status

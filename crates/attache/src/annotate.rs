@@ -13,6 +13,7 @@ use crate::resolve::party::Place;
 use crate::resolve::places::Resolved;
 use crate::resolve::{How, Party};
 use crate::time;
+use crate::voices;
 
 /// Half-open range of code points.
 pub type Range = [usize; 2];
@@ -203,26 +204,7 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading, more: &[Sentence]) -
             .places
             .push(place_layer(start, end, toponym.span.text(text), toponym.place));
     }
-    for (number, report) in &reading.statements {
-        let tree = &reading.sentences[*number];
-        let cover = |tokens: &[usize]| -> Vec<Range> {
-            let span = tokens.iter().map(|t| tree.tokens[*t].span).reduce(Span::cover);
-            span.map(range).into_iter().collect()
-        };
-        let kind = serde_json::to_value(report.kind)
-            .ok()
-            .and_then(|v| v.as_str().map(str::to_owned))
-            .unwrap_or_default();
-        layers.statements.push(Statement {
-            speaker: cover(&tree.subtree(report.speaker_head)),
-            cue: cover(&report.cue),
-            content: runs(&content_of(tree, report))
-                .iter()
-                .flat_map(|run| cover(run))
-                .collect(),
-            kind,
-        });
-    }
+    layers.statements = statements(&reading);
     layers.coreference = reading
         .resolver
         .chains
@@ -287,7 +269,76 @@ fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-/// Cuts tokens into runs of neighbours; punctuation alone makes no run.
+/// Who says what, in text order.
+pub(crate) fn statements(reading: &Reading) -> Vec<Statement> {
+    let text = reading.document.text.as_str();
+    let ranges = |sentence: usize, tokens: &[usize]| -> Vec<Range> {
+        let tree = &reading.sentences[sentence];
+        let cover = |run: &Vec<usize>| run.iter().map(|t| tree.tokens[*t].span).reduce(Span::cover);
+        let spans = runs(tokens).iter().filter_map(cover).collect::<Vec<Span>>();
+        spans
+            .into_iter()
+            .map(|span| {
+                let (start, end) = reading.points.range(text, span);
+                [start, end]
+            })
+            .collect()
+    };
+    let one = |statement: &crate::coder::speech::Statement| {
+        let said = &statement.said;
+        let mut content = ranges(statement.sentence, &said.content);
+        for (sentence, tokens) in &statement.elsewhere {
+            content.extend(ranges(*sentence, tokens));
+        }
+        content.sort_unstable();
+        let content = joined(reading, content);
+        Statement {
+            speaker: ranges(statement.source_in, &said.source),
+            cue: ranges(statement.sentence, &said.cue),
+            content,
+            kind: kind(said.kind),
+        }
+    };
+    let told = reading.speech.statements.iter().filter(|s| s.is_told());
+    let mut all: Vec<Statement> = told.map(one).collect();
+    all.extend(voices::turns(reading).into_iter().map(|(speaker, sentences)| {
+        let range = |span: Span| {
+            let (start, end) = reading.points.range(text, span);
+            [start, end]
+        };
+        let content = sentences
+            .into_iter()
+            .map(|n| range(reading.sentences[n].span))
+            .collect();
+        Statement {
+            speaker: vec![range(speaker)],
+            cue: Vec::new(),
+            content: joined(reading, content),
+            kind: kind(crate::event::SpeechKind::Direct),
+        }
+    }));
+    all.sort_by_key(|s| (s.content.first().copied(), s.cue.first().copied()));
+    all
+}
+
+/// Ranges with only white space between them are one.
+fn joined(reading: &Reading, ranges: Vec<Range>) -> Vec<Range> {
+    let mut all: Vec<Range> = Vec::new();
+    for range in ranges {
+        match all.last_mut() {
+            Some(last) if reading.blank(last[1], range[0]) => last[1] = range[1],
+            _ => all.push(range),
+        }
+    }
+    all
+}
+
+fn kind(kind: crate::event::SpeechKind) -> String {
+    let name = serde_json::to_value(kind).unwrap_or_default();
+    name.as_str().unwrap_or_default().to_owned()
+}
+
+/// Cuts tokens into runs of neighbours.
 fn runs(tokens: &[usize]) -> Vec<Vec<usize>> {
     let mut all: Vec<Vec<usize>> = Vec::new();
     for token in tokens {
@@ -296,27 +347,5 @@ fn runs(tokens: &[usize]) -> Vec<Vec<usize>> {
             _ => all.push(vec![*token]),
         }
     }
-    all.retain(|run| run.len() > 1);
     all
-}
-
-/// The tokens of what is said: the content's subtree without the clause that introduces it.
-fn content_of(tree: &attache_parse::Sentence, report: &crate::coder::speech::Report) -> Vec<usize> {
-    let cue: Vec<usize> = report
-        .cue
-        .iter()
-        .flat_map(|c| {
-            if *c == report.content {
-                vec![*c]
-            } else {
-                tree.subtree(*c)
-            }
-        })
-        .collect();
-    let inside = tree.subtree(report.content);
-    let below = inside.iter().any(|t| report.cue.contains(t));
-    inside
-        .into_iter()
-        .filter(|t| !(below && cue.contains(t) || tree.subtree(report.speaker_head).contains(t)))
-        .collect()
 }

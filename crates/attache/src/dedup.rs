@@ -69,13 +69,16 @@ fn same_time(a: &Event, b: &Event) -> bool {
 }
 
 fn enrich(kept: &mut Event, mut later: Event) {
-    // A named person is a better source than the body that he speaks for; what the outlet itself asserts stays so.
-    let named = |e: &Event| {
-        e.attribution
-            .first()
-            .is_some_and(|a| a.speaker.office.is_some() || a.speaker.sector.is_empty())
-    };
-    if !kept.attribution.is_empty() && named(&later) && !named(kept) {
+    // A named person is a better source than the body that he speaks for; what the outlet itself asserts, or an agency
+    // tells, stays so.
+    let first = |e: &Event| e.attribution.first().map(|a| a.speaker.clone());
+    let named = |a: &Actor| a.office.is_some() || a.sector.is_empty();
+    if let (Some(mine), Some(theirs)) = (first(kept), first(&later))
+        && theirs.code.is_some()
+        && !mine.sector.iter().any(|s| s == "JRN")
+        && named(&theirs)
+        && !named(&mine)
+    {
         kept.attribution = std::mem::take(&mut later.attribution);
     }
     if kept.date_precision > later.date_precision {

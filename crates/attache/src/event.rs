@@ -35,6 +35,9 @@ pub struct Event {
     pub goldstein: f64,
     /// Whether it happened.
     pub status: Status,
+    /// The words that show the status; null where nothing but the tense of news does.
+    #[serde(default)]
+    pub status_cue: Option<StatusCue>,
     /// Who says so, innermost speaker first; empty for the narrator.
     pub attribution: Vec<Attribution>,
     /// Where it happened.
@@ -77,6 +80,47 @@ pub enum Status {
     Background,
 }
 
+/// The words that show a status.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StatusCue {
+    /// How they show it.
+    pub kind: StatusKind,
+    /// The words; gaps between them are shown by an ellipsis.
+    pub text: String,
+    /// First code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// How words show that an event is more or less than the news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StatusKind {
+    /// Will, is to, has promised to.
+    Future,
+    /// If, unless, would.
+    Conditional,
+    /// May, could.
+    Possible,
+    /// Tried to, hopes to.
+    Attempted,
+    /// Not, never, denied that.
+    Denied,
+    /// Failed to.
+    Failed,
+    /// Called off.
+    Cancelled,
+    /// Allegedly, is said to.
+    Alleged,
+    /// Regularly.
+    Habitual,
+    /// Had, in 1961, once.
+    Recalled,
+    /// Since May, continues to.
+    Ongoing,
+}
+
 /// One party of an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Actor {
@@ -109,6 +153,44 @@ pub struct Attribution {
     /// How the words are given.
     pub kind: SpeechKind,
     /// First code point of the cue (of the speaker where there is no cue).
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// Somebody's word, as `attache code --statements` writes it. All offsets are code points of the document's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StatementRecord {
+    /// Stable: same document and spans give the same id.
+    pub id: String,
+    /// Document id.
+    pub doc: String,
+    /// Who says it; null where the text names nobody ("reportedly").
+    pub speaker: Option<Actor>,
+    /// Whom it is said to.
+    pub addressee: Option<Actor>,
+    /// The words that introduce it; null for quotations that stand alone and for turns.
+    pub cue: Option<Piece>,
+    /// How the words are given.
+    pub kind: SpeechKind,
+    /// `say`, `think`, `ask`, `judge`, `want` or `relay`.
+    pub force: String,
+    /// What is said; several pieces where the cue interrupts it or it runs over sentences.
+    pub content: Vec<Piece>,
+    /// Number of the sentence of the cue, from 0.
+    pub sentence: usize,
+    /// Id of the statement that this one is told in.
+    pub within: Option<String>,
+    /// Day of saying as far as its clause tells it, else the publication date: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    pub date: Option<String>,
+}
+
+/// Words of the text with their place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// First code point.
     pub start: usize,
     /// One past the last.
     pub end: usize,

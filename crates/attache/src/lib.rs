@@ -5,6 +5,7 @@
 pub mod annotate;
 pub mod coder;
 pub mod confidence;
+mod context;
 pub mod date;
 pub mod dedup;
 pub mod document;
@@ -19,6 +20,7 @@ pub mod record;
 pub mod resolve;
 pub(crate) mod sizes;
 pub mod time;
+mod voices;
 
 pub use document::Document;
 pub use event::Event;

@@ -5,21 +5,23 @@ use serde::Serialize;
 
 use crate::annotate::{self, Annotation};
 use crate::coder::second::SecondReader;
+use crate::coder::speech::Speech;
 use crate::coder::{EventMention, NearMiss, Reader};
 use crate::confidence;
+use crate::context::Contexts;
 use crate::date::{DateRange, Precision};
 use crate::dedup;
 use crate::document::{BlockKind, Document};
-use crate::event::{Attribution, Event, SpeechKind, Status};
+use crate::event::{Event, StatementRecord, Status};
 use crate::geography;
 use crate::ontology::Ontology;
 use crate::ontology::confidence::{ConfidenceModel, Feature};
 use crate::record::{CodePoints, Maker, aged};
 use crate::resolve::coref::{self, Chains};
-use crate::resolve::party::Party;
 use crate::resolve::{Mentions, Resolver, when};
 use crate::sizes;
 use crate::time;
+use crate::voices::{self, Turns};
 
 /// Everything needed to code: the ontology and the parser. Cheap to share between threads.
 pub struct Coder {
@@ -141,11 +143,23 @@ pub(crate) struct Reading<'a> {
     pub resolver: Resolver<'a>,
     pub told: Vec<Told>,
     pub misses: Vec<(usize, NearMiss)>,
-    pub statements: Vec<(usize, crate::coder::speech::Report)>,
+    /// Who says what.
+    pub speech: Speech,
     /// The day last told of, which "the same day" counts from.
     pub last_day: Option<DateRange>,
     /// Code points of the document's text.
     pub points: CodePoints,
+}
+
+impl Reading<'_> {
+    /// Whether two places of the text, in code points, have only blanks between them: no words, no end of a paragraph.
+    pub(crate) fn blank(&self, from: usize, to: usize) -> bool {
+        const WIDEST: usize = 4;
+        to >= from && to - from <= WIDEST && {
+            let text = self.document.text.chars().skip(from).take(to - from);
+            text.clone().all(char::is_whitespace) && text.filter(|c| *c == '\n').count() < 2
+        }
+    }
 }
 
 /// A mention with what was resolved around it.
@@ -230,6 +244,22 @@ impl Coder {
         confidence::features(&self.ontology, &reading.sentences[telling.sentence], &telling.mention)
     }
 
+    /// Who says what in a document, in text order.
+    pub fn statements(&self, document: &Document) -> Vec<StatementRecord> {
+        let reading = self.read(document);
+        voices::statements(&reading, self)
+    }
+
+    pub(crate) fn maker<'a>(&'a self, reading: &'a Reading) -> Maker<'a> {
+        Maker {
+            document: reading.document,
+            ontology: &self.ontology,
+            model: self.parser.name(),
+            points: &reading.points,
+            sentences: &reading.sentences,
+        }
+    }
+
     /// Every layer of a document.
     pub fn annotate(&self, document: &Document) -> Annotation {
         let more = self.apart(document);
@@ -296,13 +326,14 @@ impl Coder {
                 date,
             });
         }
+        let speech = Speech::of(&self.ontology, &sentences, &blocks);
         let mut reading = Reading {
             document,
             blocks,
             resolver,
             told: Vec::new(),
             misses: Vec::new(),
-            statements: Vec::new(),
+            speech,
             last_day: None,
             points: CodePoints::new(&document.text),
             sentences,
@@ -312,6 +343,14 @@ impl Coder {
         }
         geography::place_events(&self.ontology, &mut reading);
         sizes::fill(&self.ontology, &mut reading);
+        let attributions = voices::attributions(&reading, self, &turns);
+        for (told, attribution) in reading.told.iter_mut().zip(attributions) {
+            told.event.attribution = attribution;
+        }
+        let contexts = Contexts::find(&self.ontology, &reading.sentences);
+        for told in &mut reading.told {
+            told.event.context = contexts.of(&told.mention, told.sentence, &reading.sentences[told.sentence]);
+        }
         reading
     }
 
@@ -325,18 +364,23 @@ impl Coder {
             None => (None, None),
         };
         reading.resolver.read(&tree, number);
+        let within = voices::quoted_by(reading, number);
+        let said = reading.speech.said_in(number);
         if turn.is_none() {
-            reading.resolver.speaker = Reader::new(&self.ontology, &reading.resolver, &tree, number).voice();
+            let reader =
+                Reader::new(&self.ontology, &reading.resolver, &tree, number).hearing(said.clone(), Vec::new());
+            let voice = within.first().cloned().or_else(|| reader.voice());
+            reading.resolver.speaker = voice;
         }
-        let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number);
-        let statements = reader.statements();
         let readers = self.options.readers;
         let second = Some(&self.second).filter(|_| readers != Readers::Patterns);
+        let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number).hearing(said, within.clone());
+        reading.speech.resolve(number, &reader, &within, &tree);
         let (mentions, misses) = reader.aided_by(second, readers != Readers::Classifier).read();
         reading.misses.extend(misses.into_iter().map(|m| (number, m)));
-        reading.statements.extend(statements.into_iter().map(|s| (number, s)));
+        let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number)
+            .hearing(reading.speech.said_in(number), within);
         let timed = when::on_tokens(&tree, time::expressions(&document.text, tree.span, document.published));
-        let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number);
         let maker = Maker {
             document,
             ontology: &self.ontology,
@@ -356,13 +400,6 @@ impl Coder {
                 document.published,
                 reading.last_day,
             );
-            let mut attribution = maker.attribution(&reader.reports(mention.anchor), number);
-            if let (Some(turn), BlockKind::Turn { speaker }) = (turn, &document.blocks[block].kind)
-                && let Some(party) = &turn.speaker
-            {
-                attribution.push(maker.turn(*speaker, party));
-            }
-            attribution.extend(agency(&reading.resolver, &maker, document, block));
             let dates: Vec<Option<_>> = if dates.is_empty() {
                 vec![None]
             } else {
@@ -377,7 +414,11 @@ impl Coder {
                 {
                     mention.status = Status::Background;
                 }
-                let event = maker.record(&mention, number, date, attribution.clone());
+                let mut event = maker.record(&mention, number, date, Vec::new());
+                event.status_cue = reader
+                    .status_words(&mention)
+                    .or_else(|| voices::recalled_by(&tree, mention.status, date, &timed))
+                    .and_then(|shown| maker.status_cue(number, shown));
                 told.push(Told {
                     sentence: number,
                     mention: mention.clone(),
@@ -385,6 +426,7 @@ impl Coder {
                 });
             }
         }
+        voices::date_statements(reading, number, &timed);
         reading.last_day = timed
             .iter()
             .filter_map(|t| t.time.range)
@@ -417,71 +459,6 @@ fn issuer(document: &Document) -> Option<&str> {
         BODIES.iter().any(|b| title.starts_with(b))
     });
     document.publisher.as_deref().or(title)
-}
-
-/// The agency named in brackets after a paragraph, "(TASS)": what the paragraph tells is by its account.
-fn agency(resolver: &Resolver, maker: &Maker, document: &Document, block: usize) -> Option<Attribution> {
-    const REACH: usize = 40;
-    let end = document.blocks[block].span.end;
-    let after = document.text.get(end..)?;
-    let inside = after.trim_start_matches([' ', '\u{a0}']).strip_prefix('(')?;
-    let name = inside.get(..inside.find(')').filter(|n| *n <= REACH)?)?;
-    let party = resolver.by_name(name).filter(|p| p.sector.iter().any(|s| s == "JRN"))?;
-    let start = end + (after.len() - inside.len());
-    let account = maker.turn(Span::new(start, start + name.len()), &party);
-    Some(Attribution {
-        kind: SpeechKind::Indirect,
-        ..account
-    })
-}
-
-/// The speakers of a transcript.
-struct Turns {
-    turns: Vec<Turn>,
-}
-
-struct Turn {
-    block: usize,
-    speaker: Option<Party>,
-}
-
-impl Turns {
-    fn find(resolver: &Resolver, document: &Document) -> Turns {
-        let mut turns = Vec::new();
-        for (number, block) in document.blocks.iter().enumerate() {
-            if let BlockKind::Turn { speaker } = &block.kind {
-                turns.push(Turn {
-                    block: number,
-                    speaker: resolver.by_name(speaker.text(&document.text)),
-                });
-            }
-        }
-        Turns { turns }
-    }
-
-    /// The speaker of a block as the text has it.
-    fn name(&self, document: &Document, block: usize) -> Option<String> {
-        self.at(block)?;
-        match &document.blocks.get(block)?.kind {
-            BlockKind::Turn { speaker } => Some(speaker.text(&document.text).to_owned()),
-            _ => None,
-        }
-    }
-
-    fn at(&self, block: usize) -> Option<&Turn> {
-        self.turns.iter().find(|t| t.block == block)
-    }
-
-    /// The other side of the conversation: whoever spoke last before, else next, on another side.
-    fn addressee(&self, block: usize) -> Option<Party> {
-        let here = self.turns.iter().position(|t| t.block == block)?;
-        let own = self.turns[here].speaker.as_ref()?;
-        let other = |t: &&Turn| t.speaker.as_ref().is_some_and(|s| s.key != own.key);
-        let before = self.turns[..here].iter().rev().find(other);
-        before
-            .or_else(|| self.turns[here..].iter().find(other))
-            .and_then(|t| t.speaker.clone())
-    }
 }
 
 fn explain_sentence(coder: &Coder, reading: &Reading, number: usize) -> SentenceExplanation {

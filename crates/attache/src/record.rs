@@ -3,11 +3,13 @@
 use sha2::{Digest, Sha256};
 
 use crate::coder::EventMention;
-use crate::coder::speech::Report;
+use crate::coder::speech::Statement;
 use crate::confidence;
 use crate::date::{DateRange, Precision};
 use crate::document::Document;
-use crate::event::{Actor, Attribution, CiteInfo, Event, Size, SpeechKind, Status, TextInfo};
+use crate::event::{
+    Actor, Attribution, CiteInfo, Event, Piece, Size, SpeechKind, Status, StatusCue, StatusKind, TextInfo,
+};
 use crate::ontology::Ontology;
 use crate::resolve::memory::Kind;
 use crate::resolve::{Party, on_day};
@@ -97,6 +99,7 @@ impl Maker<'_> {
             cameo: mention.cameo.clone(),
             goldstein: cameo.map_or(0.0, |c| c.goldstein),
             status: mention.status,
+            status_cue: None,
             attribution,
             event_loc: None,
             size: Size::default(),
@@ -118,7 +121,6 @@ impl Maker<'_> {
     }
 
     fn id(&self, event: &Event, trigger: Span) -> String {
-        let mut hash = Sha256::new();
         let codes = |side: &[Actor]| side.iter().filter_map(|a| a.code.clone()).collect::<Vec<_>>().join(",");
         let parts = [
             self.document.id.clone(),
@@ -129,11 +131,7 @@ impl Maker<'_> {
             codes(&event.recipient),
             event.date.clone().unwrap_or_default(),
         ];
-        for part in parts {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
-        hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+        digest(parts.into_iter())
     }
 
     /// A party with the office that it held on the day of the event, where that day lies well before the document.
@@ -181,25 +179,122 @@ impl Maker<'_> {
         }
     }
 
-    /// Attributions from the reports of a clause.
-    pub fn attribution(&self, reports: &[Report], number: usize) -> Vec<Attribution> {
-        let sentence = &self.sentences[number];
-        let text = &self.document.text;
-        reports
-            .iter()
-            .filter_map(|r| {
-                let speaker = r.speaker.first()?;
-                let cue = r.cue.iter().map(|t| sentence.tokens[*t].span).reduce(Span::cover)?;
-                let (start, end) = self.points.range(text, cue);
-                Some(Attribution {
-                    speaker: self.actor(speaker),
-                    cue: cue.text(text).to_owned(),
-                    kind: r.kind,
-                    start,
-                    end,
-                })
-            })
-            .collect()
+    /// The words that show a status.
+    pub fn status_cue(&self, sentence: usize, shown: (StatusKind, Vec<usize>)) -> Option<StatusCue> {
+        let (kind, mut tokens) = shown;
+        tokens.sort_unstable();
+        tokens.dedup();
+        let (start, end) = self.points.range(&self.document.text, self.cover(sentence, &tokens)?);
+        let text = self.words(&self.sentences[sentence], &tokens).concat();
+        Some(StatusCue { kind, text, start, end })
+    }
+
+    /// Attributions from the statements that a clause stands in, innermost first; a speaker is named once.
+    pub fn attribution(&self, statements: &[&Statement]) -> Vec<Attribution> {
+        let mut seen: Vec<String> = Vec::new();
+        let mut all = Vec::new();
+        for statement in statements {
+            let Some(speaker) = self.speaker(statement) else {
+                continue;
+            };
+            let key = match statement.speaker.first() {
+                Some(party) => party.key.clone(),
+                None => speaker.entity_text.clone(),
+            };
+            if seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
+            let (start, end) = self
+                .cover(statement.sentence, &statement.said.cue)
+                .map_or((speaker.start, speaker.end), |span| {
+                    self.points.range(&self.document.text, span)
+                });
+            let cue = self.cover(statement.sentence, &statement.said.cue);
+            all.push(Attribution {
+                cue: cue.map(|c| self.plain(c)).unwrap_or_default(),
+                kind: statement.said.kind,
+                start,
+                end,
+                speaker,
+            });
+        }
+        all
+    }
+
+    /// Who makes a statement: the party, or the words where nobody is known.
+    pub fn speaker(&self, statement: &Statement) -> Option<Actor> {
+        if let Some(party) = statement.speaker.first() {
+            return Some(self.actor(party));
+        }
+        let (sentence, words) = match &statement.meant {
+            Some((sentence, words)) => (*sentence, words),
+            None => (statement.source_in, &statement.said.source),
+        };
+        Some(self.unnamed(self.cover(sentence, words)?))
+    }
+
+    /// A speaker of whom only the words are known.
+    pub fn unnamed(&self, words: Span) -> Actor {
+        let (start, end) = self.points.range(&self.document.text, words);
+        Actor {
+            entity_text: self.plain(words),
+            code: None,
+            sector: Vec::new(),
+            identifier_text: None,
+            office: None,
+            wikidata: None,
+            start,
+            end,
+        }
+    }
+
+    /// Words from the first to the last token.
+    pub fn piece(&self, sentence: usize, tokens: &[usize]) -> Option<Piece> {
+        let span = self.cover(sentence, tokens)?;
+        let (start, end) = self.points.range(&self.document.text, span);
+        let text = self.plain(span);
+        Some(Piece { text, start, end })
+    }
+
+    /// Words in runs of neighbours.
+    pub fn pieces(&self, sentence: usize, tokens: &[usize]) -> Vec<Piece> {
+        let runs = tokens.chunk_by(|a, b| a + 1 == *b);
+        runs.filter_map(|run| self.piece(sentence, run)).collect()
+    }
+
+    /// A whole sentence.
+    pub fn whole(&self, sentence: usize) -> Piece {
+        let span = self.sentences[sentence].span;
+        let (start, end) = self.points.range(&self.document.text, span);
+        let text = self.plain(span);
+        Piece { text, start, end }
+    }
+
+    /// The identifier of a statement.
+    pub fn statement_id(&self, statement: &Statement) -> String {
+        let content = self.pieces(statement.sentence, &statement.said.content);
+        let cue = self.piece(statement.sentence, &statement.said.cue);
+        let source = self.piece(statement.source_in, &statement.said.source);
+        let places = cue.into_iter().chain(source).chain(content);
+        digest(std::iter::once(self.document.id.clone()).chain(places.map(|p| format!("{}-{}", p.start, p.end))))
+    }
+
+    /// The identifier of a turn.
+    pub fn turn_id(&self, content: &[Piece]) -> String {
+        let places = content.iter().map(|p| format!("{}-{}", p.start, p.end));
+        digest(std::iter::once(self.document.id.clone()).chain(places))
+    }
+
+    fn cover(&self, sentence: usize, tokens: &[usize]) -> Option<Span> {
+        let spans = tokens.iter().map(|t| self.sentences[sentence].tokens[*t].span);
+        spans.reduce(Span::cover)
+    }
+
+    /// The words of a span with single blanks.
+    fn plain(&self, span: Span) -> String {
+        let words: Vec<&str> = span.text(&self.document.text).split_whitespace().collect();
+        words.join(" ")
     }
 
     /// The speaker of a turn.
@@ -254,6 +349,16 @@ impl Maker<'_> {
             model: self.model.to_owned(),
         }
     }
+}
+
+/// Sixteen digits that stand for the parts.
+fn digest(parts: impl Iterator<Item = String>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
 }
 
 /// A date as exactly as it is known: `2018-11-02`, `2018-11`, `2018`.

@@ -47,6 +47,10 @@ impl CodedDocument {
 /// Where the engine cannot be loaded or output cannot be written.
 pub fn run(args: &CodeArgs, level: Level) -> Result<Outcome> {
     let coder = setup::coder(&args.input.engine, level == Level::Verbose)?;
+    if args.statements {
+        let mut writer = JsonWriter(output::plain(args.output.as_deref())?);
+        return flow::run(&args.input, level, |document| coder.statements(&document), &mut writer);
+    }
     let mut writer = writer(args)?;
     flow::run(
         &args.input,

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use attache::Event;
+use attache::event::StatementRecord;
 use serde::Serialize;
 
 use crate::commands::CodedDocument;
@@ -23,6 +24,17 @@ impl<W: Write> Writer<CodedDocument> for JsonWriter<W> {
     fn write(&mut self, result: CodedDocument) -> Result<usize> {
         result.events.iter().try_for_each(|event: &Event| self.line(event))?;
         Ok(result.events.len())
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        Ok(self.0.flush()?)
+    }
+}
+
+impl<W: Write> Writer<Vec<StatementRecord>> for JsonWriter<W> {
+    fn write(&mut self, result: Vec<StatementRecord>) -> Result<usize> {
+        result.iter().try_for_each(|statement| self.line(statement))?;
+        Ok(result.len())
     }
 
     fn flush(&mut self) -> Result<()> {

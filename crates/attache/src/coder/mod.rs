@@ -8,6 +8,7 @@ pub mod compose;
 pub mod matching;
 pub mod modality;
 pub mod second;
+mod shown;
 pub mod speech;
 
 use attache_parse::{Sentence, Upos};
@@ -84,6 +85,10 @@ pub struct Reader<'a> {
     patterns: bool,
     /// What failed, for `explain`; filled only on request.
     pub(crate) misses: std::cell::RefCell<Vec<NearMiss>>,
+    /// Whose quotation the whole sentence stands in; nobody's where empty.
+    pub(crate) within: Vec<Party>,
+    /// What the sentence gives as somebody's word.
+    said: std::cell::OnceCell<Vec<speech::Said>>,
 }
 
 impl<'a> Reader<'a> {
@@ -98,12 +103,21 @@ impl<'a> Reader<'a> {
             second: None,
             patterns: true,
             misses,
+            within: Vec::new(),
+            said: std::cell::OnceCell::new(),
         }
     }
 
     /// The same reader with a second one beside it; without `patterns` the second one is alone.
     pub fn aided_by(mut self, second: Option<&'a second::SecondReader>, patterns: bool) -> Self {
         (self.second, self.patterns) = (second, patterns);
+        self
+    }
+
+    /// The same, with what the document's speech tells of the sentence.
+    pub fn hearing(mut self, said: Vec<speech::Said>, within: Vec<Party>) -> Self {
+        self.within = within;
+        self.said = said.into();
         self
     }
 

@@ -12,6 +12,14 @@ use crate::resolve::Party;
 /// act that someone says another *must* do becomes a demand. `None` where the words assert nothing.
 pub(super) fn settle(reader: &Reader, mention: &mut EventMention) -> Option<()> {
     let settled = modal(reader, mention);
+    if matches!(
+        mention.status,
+        Status::Occurred | Status::Hypothetical | Status::Ongoing
+    ) && reader.denial(mention).is_some()
+    {
+        mention.status = Status::Denied;
+        mention.why.push("is denied".into());
+    }
     averted_by(reader, mention);
     settled
 }
@@ -22,8 +30,10 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
     let auxiliaries = frame.auxiliaries(anchor);
     let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(&a.as_str()));
     let composed = mention.pattern.contains('(');
-    let negated = frame.negated(anchor) || !composed && mention.trigger != anchor && frame.negated(mention.trigger);
+    let denied = |token: usize| !reader.negation(token).is_empty();
+    let negated = denied(anchor) || !composed && mention.trigger != anchor && denied(mention.trigger);
     let speaker = reader.speaker_of(anchor);
+    let reported = !speaker.is_empty() || reader.is_reported(anchor);
     if under(reader, anchor, &["unless", "until", "till", "lest"]) {
         return None;
     }
@@ -35,10 +45,16 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
         mention.why.push("stands under a condition".into());
         return Some(());
     }
-    let future = has(&["will", "shall"]) || has(&["would"]) && !speaker.is_empty() || going_to(reader, anchor);
+    // "would have attacked": what did not happen.
+    if has(&["would", "could", "might", "should"]) && has(&["have"]) && verb_form(reader, anchor) == "VBN" {
+        mention.status = Status::Hypothetical;
+        mention.why.push("would have happened".into());
+        return Some(());
+    }
+    let future = has(&["will", "shall"]) || has(&["would"]) && reported || going_to(reader, anchor);
     let must = has(&["must", "should"]) || has(&["have"]) && frame.infinitive(anchor);
     // "would not allow the flights": in a tale of the past a refusal.
-    if has(&["would"]) && negated && speaker.is_empty() {
+    if has(&["would"]) && negated && !reported {
         project(reader, mention, Effect::Refuse, &speaker)?;
         if mention.event == "REJECT" {
             mention.status = Status::Occurred;
@@ -46,7 +62,13 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
         return Some(());
     }
     if future && negated {
-        return project(reader, mention, Effect::Refuse, &speaker);
+        project(reader, mention, Effect::Refuse, &speaker)?;
+        // Who says that he will not has refused.
+        let own_word = speaker.iter().any(|s| mention.actor.iter().any(|a| a.code == s.code));
+        if mention.event == "REJECT" && own_word {
+            mention.status = Status::Occurred;
+        }
+        return Some(());
     }
     if future {
         return project(reader, mention, Effect::Future, &speaker);
@@ -58,10 +80,13 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
         return Some(());
     }
     // "had seized": told for context, unless the past of a verb of speech shifts the tense.
-    let verb = &reader.place.tree.tokens[anchor];
-    if verb.xpos == "VBN" && mention.status == Status::Occurred && past_perfect(reader, anchor) && speaker.is_empty() {
+    if mention.status == Status::Occurred && past_perfect(reader, anchor) && !reported {
         mention.status = Status::Background;
         mention.why.push("is told as past of the past".into());
+    }
+    if mention.status == Status::Occurred && !reader.long_ago(anchor).is_empty() {
+        mention.status = Status::Background;
+        mention.why.push("is long past".into());
     }
     if has(&["could", "may", "might", "would", "should", "must", "can"]) {
         mention.status = Status::Hypothetical;
@@ -79,19 +104,61 @@ fn modal(reader: &Reader, mention: &mut EventMention) -> Option<()> {
             .head
             .map(|h| frame.lemma(h))
             .unwrap_or_default();
-        if !reader.ontology.class_has("implicative", &head) {
+        if head == "use" {
+            mention.status = Status::Background;
+            mention.why.push("used to happen".into());
+        } else if !reader.ontology.class_has("implicative", &head) && !performed(reader, mention) {
             mention.status = Status::Hypothetical;
             mention.why.push(format!("stands under `{head}`"));
+        }
+    } else if mention.status == Status::Occurred && !mention.nominal {
+        // "always condemns" condemns; "regularly shells" goes on.
+        let word = matches!(
+            mention.event.as_str(),
+            "ACCUSE" | "SUPPORT" | "REQUEST" | "REJECT" | "THREATEN" | "AGREE" | "CONCEDE"
+        );
+        if !word && !reader.habit(anchor).is_empty() {
+            mention.status = Status::Ongoing;
+            mention.why.push("is done again and again".into());
+        } else if !word && !reader.lasting(anchor).is_empty() {
+            mention.status = Status::Ongoing;
+            mention.why.push("goes on".into());
         }
     }
     Some(())
 }
 
-fn past_perfect(reader: &Reader, verb: usize) -> bool {
-    reader.place.tree.children(verb).any(|c| {
-        let t = &reader.place.tree.tokens[c];
-        t.rel() == "aux" && t.xpos == "VBD" && reader.frame.lemma(c) == "have"
+fn verb_form<'a>(reader: &'a Reader, verb: usize) -> &'a str {
+    &reader.place.tree.tokens[verb].xpos
+}
+
+/// "I want to thank the king" thanks him.
+fn performed(reader: &Reader, mention: &EventMention) -> bool {
+    let wishes = reader.place.tree.tokens[mention.anchor].head;
+    wishes.is_some_and(|w| {
+        let own = reader.frame.subject(w).map(|s| reader.frame.lemma(s));
+        matches!(reader.frame.lemma(w).as_str(), "want" | "wish" | "like" | "love")
+            && matches!(own.as_deref(), Some("i" | "we"))
+            && matches!(mention.event.as_str(), "SUPPORT" | "ACCUSE" | "REQUEST")
+            && !mention.pattern.contains('(')
     })
+}
+
+/// "had written", and what is joined to it: "had written and appealed".
+fn past_perfect(reader: &Reader, verb: usize) -> bool {
+    let tree = reader.place.tree;
+    let had = |verb: usize| {
+        tree.tokens[verb].xpos == "VBN"
+            && tree.children(verb).any(|c| {
+                let t = &tree.tokens[c];
+                t.rel() == "aux" && t.xpos == "VBD" && reader.frame.lemma(c) == "have"
+            })
+    };
+    let own = tree
+        .children(verb)
+        .any(|c| matches!(tree.tokens[c].rel(), "nsubj" | "aux"));
+    let joined = || tree.tokens[verb].rel() == "conj" && !own && tree.tokens[verb].head.is_some_and(had);
+    had(verb) || joined()
 }
 
 /// Whether the clause itself is introduced by one of these words.

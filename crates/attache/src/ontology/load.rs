@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 use toml::Spanned;
 
+use super::context::{self, ContextWords};
+use super::cue::{Cue, Cues, Words};
 use super::names::{Case, NameRef, Names};
 use super::pattern::{Example, Path, Trigger, TriggerKind};
 use super::schema::{self, File};
@@ -103,6 +105,7 @@ impl Loader {
             .map(|p| spanned(&p.id))
             .chain(file.operator.iter().map(|o| spanned(&o.id)))
             .chain(file.learned.iter().map(|l| (l.id(), l.event.span().start)))
+            .chain(file.cue.iter().map(|c| spanned(&c.id)))
         {
             self.origins.insert(id, (source.path.to_owned(), source.line(offset)));
         }
@@ -228,6 +231,7 @@ impl Loader {
             source,
             errors,
         );
+        merge(&mut all.cue, file.cue, "cue", |c| spanned(&c.id), source, errors);
         all.derive.extend(file.derive);
         all.second_reader = file.second_reader.or(all.second_reader);
         merge(
@@ -429,7 +433,10 @@ impl Loader {
         let patterns: Vec<Pattern> = files.pattern.iter().map(|p| compiler.pattern(p)).collect();
         let operators: Vec<Operator> = files.operator.iter().map(|o| compiler.operator(o)).collect();
         let learned: Vec<Pattern> = files.learned.iter().map(|l| compiler.learned(l)).collect();
+        let mut cues = Cues::default();
+        files.cue.iter().for_each(|c| compiler.cue(c, &mut cues));
         compiler.check_derivations();
+        compiler.check_contexts(&sectors);
         let pattern_index = index(patterns.iter().map(|p| p.triggers.as_slice()));
         let operator_index = index(operators.iter().map(|o| o.triggers.as_slice()));
         let country_index = countries.iter().enumerate().map(|(i, c)| (c.code.clone(), i)).collect();
@@ -450,6 +457,7 @@ impl Loader {
             items,
             events: files.event,
             modes: files.mode,
+            context_words: ContextWords::of(&files.context),
             contexts: files.context,
             sectors: files.sector,
             nonstate,
@@ -467,6 +475,7 @@ impl Loader {
             belief: files.second_reader.unwrap_or_default(),
             derive: files.derive,
             confidence: files.confidence.map(Spanned::into_inner).unwrap_or_default(),
+            cues,
             classes,
             pattern_index,
             operator_index,
@@ -710,6 +719,54 @@ impl Compiler<'_> {
             self.error(id, "has no trigger".into(), Some("give it `verb`, `noun` or `adj`"));
         }
         triggers
+    }
+
+    fn check_contexts(&mut self, sectors: &HashSet<&str>) {
+        for named in &self.files.context {
+            let sector = named.sectors.iter().find(|s| !sectors.contains(s.as_str()));
+            let event = named.events.iter().find(|e| {
+                let (event, mode) = e.split_once('/').unwrap_or((e, ""));
+                let known = self.files.event.iter().any(|t| t.code == event);
+                !known || !mode.is_empty() && !self.files.mode.iter().any(|m| m.event == event && m.mode == mode)
+            });
+            let fault = context::fault(named)
+                .or_else(|| sector.map(|s| format!("the sector `{s}` is not known")))
+                .or_else(|| event.map(|e| format!("the event `{e}` is not known")));
+            if let Some(message) = fault {
+                self.errors.push(OntologyError {
+                    path: "ontology/plover.toml".into(),
+                    line: 0,
+                    message: format!("context `{}`: {message}", named.name),
+                    hint: Some("`words`, `hints` and `unless` are lists of lemmas in small letters".into()),
+                });
+            }
+        }
+    }
+
+    fn cue(&mut self, c: &schema::Cue, cues: &mut Cues) {
+        let id = c.id.get_ref().as_str();
+        let words = Words {
+            verb: &c.verb,
+            noun: &c.noun,
+            adj: &c.adj,
+            adverb: &c.adverb,
+            phrase: &c.phrase,
+        };
+        let none = [words.verb, words.noun, words.adj, words.adverb, words.phrase]
+            .iter()
+            .all(|w| w.is_empty());
+        if none || c.content.is_empty() {
+            let hint = "give it `verb`, `noun`, `adj`, `adverb` or `phrase`, and `content`";
+            self.error(id, "has no words or no content".into(), Some(hint));
+        }
+        let cue = Cue {
+            id: id.to_owned(),
+            force: c.force,
+            content: c.content.clone(),
+            addressee: c.addressee.clone(),
+            source: self.words(id, &c.source),
+        };
+        cues.add(cue, words);
     }
 
     fn paths(&mut self, id: &str, paths: &[String]) -> Vec<Path> {

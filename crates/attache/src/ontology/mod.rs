@@ -1,7 +1,9 @@
 //! The data files: loaded, checked, compiled for look-up. Only this room knows TOML.
 
 pub mod confidence;
+pub mod context;
 pub mod coverage;
+pub mod cue;
 mod load;
 pub mod names;
 pub mod nouns;
@@ -14,6 +16,7 @@ use attache_gazetteer::Gazetteer;
 use jiff::civil::Date;
 use thiserror::Error;
 
+pub use cue::{Content, Cue, Cues, Force};
 pub use names::{NameRef, Names};
 pub use pattern::{Operator, Pattern};
 pub use schema::{AgentKind, Belief, Cameo, Effect, EventType, Mode, Named, SectorEntry};
@@ -50,6 +53,8 @@ pub struct Ontology {
     pub modes: Vec<Mode>,
     /// Contexts.
     pub contexts: Vec<Named>,
+    /// The words that show contexts.
+    pub context_words: context::ContextWords,
     /// Sectors.
     pub sectors: Vec<SectorEntry>,
     /// Codes without a country: UNO, EUR, IGO, ….
@@ -82,6 +87,8 @@ pub struct Ontology {
     pub confidence: confidence::ConfidenceModel,
     /// What effects make of inner events.
     pub(crate) derive: Vec<schema::Derive>,
+    /// Words that give somebody's word.
+    pub cues: cue::Cues,
     /// Word classes.
     pub classes: HashMap<String, Vec<String>>,
     /// What nouns and given names say of whom they mean.

@@ -27,6 +27,7 @@ pub(crate) struct File {
     pub learned: Vec<Learned>,
     pub second_reader: Option<Belief>,
     pub confidence: Option<Spanned<super::confidence::ConfidenceModel>>,
+    pub cue: Vec<Cue>,
 }
 
 /// How far the second reader is believed.
@@ -101,6 +102,21 @@ pub struct Named {
     /// What belongs here.
     #[serde(default)]
     pub definition: String,
+    /// Words and phrases, each of which alone shows it.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words that show it only where another word does too.
+    #[serde(default)]
+    pub hints: Vec<String>,
+    /// Phrases that hold such a word and mean something else.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Sectors of a party that show it.
+    #[serde(default)]
+    pub sectors: Vec<String>,
+    /// Event types that speak for it, and `TYPE/mode` that show it.
+    #[serde(default)]
+    pub events: Vec<String>,
 }
 
 /// A PLOVER sector.
@@ -466,4 +482,96 @@ impl Learned {
         let mode = if self.mode.is_empty() { "any" } else { &self.mode };
         format!("learned.{}.{mode}", self.event.get_ref().to_lowercase())
     }
+}
+
+/// Words that give somebody's word, with where their content stands (data/README.md).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cue {
+    pub id: Spanned<String>,
+    pub force: Force,
+    #[serde(default)]
+    pub verb: Vec<String>,
+    #[serde(default)]
+    pub noun: Vec<String>,
+    #[serde(default)]
+    pub adj: Vec<String>,
+    #[serde(default)]
+    pub adverb: Vec<String>,
+    #[serde(default)]
+    pub phrase: Vec<String>,
+    pub content: Vec<Content>,
+    /// Where the addressee stands: `obj` or a preposition.
+    #[serde(default)]
+    pub addressee: Vec<String>,
+    /// Words, one of which must head the source; any where empty.
+    #[serde(default)]
+    pub source: Vec<String>,
+    #[serde(default)]
+    #[allow(dead_code)]
+    pub note: String,
+}
+
+/// What somebody does with words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Force {
+    /// Says that it is so.
+    Say,
+    /// Says that it is not so.
+    Deny,
+    /// Takes it to be so.
+    Think,
+    /// Asks whether, or for it.
+    Ask,
+    /// Judges someone or something.
+    Judge,
+    /// Means to do it.
+    Want,
+    /// Passes on what another says.
+    Relay,
+}
+
+/// Where the content of a cue stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Content {
+    /// In a clause that depends on it: "said (that) …", "asked whether …".
+    That,
+    /// In quotation marks.
+    Quote,
+    /// In the clause that it is set beside: "…, the ministry said, …".
+    Aside,
+    /// In the clause that "as X put it" is set beside.
+    Put,
+    /// In an infinitive: "vowed to …".
+    To,
+    /// In a gerund: "denied taking …".
+    Ing,
+    /// In object and infinitive: "expects it to fall".
+    Raise,
+    /// In the object.
+    Object,
+    /// In object and predicate: "called him a coward".
+    Small,
+    /// In object and what follows "as".
+    As,
+    /// In object and what follows "of"; for nouns what follows "of".
+    Of,
+    /// In object and what follows "for".
+    For,
+    /// In object and what follows "with".
+    With,
+    /// In the clause that reports, with the object as source: "…, citing the ministry".
+    Cite,
+    /// In a clause that hangs on a noun: "the claim that …".
+    Acl,
+    /// Behind a copula: "the fear is that …".
+    IsThat,
+    /// In the clause that an adverb stands in.
+    Clause,
+    /// In the clause that a phrase stands in, with the source behind it: "according to X".
+    Host,
+    /// In the clause that a phrase stands in, with the source as its owner: "in his view".
+    Owned,
 }

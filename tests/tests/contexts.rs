@@ -1,0 +1,57 @@
+//! Every context of PLOVER by sentences: those of tests/contexts must show it, or must not.
+
+use std::fs;
+
+use attache_tests::{Fallible, document, engine, root};
+
+#[test]
+fn contexts() -> Fallible {
+    let text = fs::read_to_string(root().join("tests/contexts/sentences.txt"))?;
+    let mut faults = Vec::new();
+    let mut shown: Vec<(String, usize, usize)> = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (name, sentence) = line
+            .split_once(": ")
+            .ok_or_else(|| format!("line {}: no context", number + 1))?;
+        let (barred, name) = match name.strip_prefix('-') {
+            Some(name) => (true, name),
+            None => (false, name),
+        };
+        let known = engine().ontology().contexts.iter().any(|c| c.name == name);
+        if !known {
+            return Err(format!("line {}: `{name}` is no context", number + 1).into());
+        }
+        let at = shown.iter().position(|s| s.0 == name).unwrap_or_else(|| {
+            shown.push((name.to_owned(), 0, 0));
+            shown.len() - 1
+        });
+        if barred {
+            shown[at].2 += 1
+        } else {
+            shown[at].1 += 1
+        }
+        let document = document("context", sentence);
+        let events = engine().code(&document).events;
+        let has = events.iter().any(|e| e.context.iter().any(|c| c == name));
+        let all: Vec<String> = events
+            .iter()
+            .map(|e| format!("{} {:?}", e.event.join(","), e.context))
+            .collect();
+        let too_many = events.iter().any(|e| e.context.len() > 3);
+        if events.is_empty() && !barred || has == barred || too_many {
+            faults.push(format!("line {}: {line}\n  got {}", number + 1, all.join("; ")));
+        }
+    }
+    let contexts = &engine().ontology().contexts;
+    let thin: Vec<&str> = contexts
+        .iter()
+        .map(|c| c.name.as_str())
+        .filter(|c| !shown.iter().any(|(name, yes, no)| name == c && *yes >= 3 && *no >= 1))
+        .collect();
+    assert!(thin.is_empty(), "too few sentences for {}", thin.join(", "));
+    assert!(faults.is_empty(), "{} fail\n{}", faults.len(), faults.join("\n"));
+    Ok(())
+}
