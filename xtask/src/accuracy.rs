@@ -145,7 +145,8 @@ fn rows(measured: &Measured) -> String {
             let number = row["value"].as_f64().unwrap_or(f64::NAN);
             let ends = &row["intervals"][2];
             let name = row["name"].as_str().unwrap_or_default().replace(',', ":");
-            let scale = if name.ends_with("km") { 1.0 } else { 100.0 };
+            let distance = row["kind"] == "value" && name.ends_with("km");
+            let scale = if distance { 1.0 } else { 100.0 };
             let end = |at: usize| {
                 ends[at]
                     .as_f64()

@@ -231,7 +231,7 @@ fn layers(reports: &Value) -> String {
                 ],
                 _ => [String::new(), String::new()],
             };
-            let value = match name.ends_with("km") {
+            let value = match row["kind"] == "value" && name.ends_with("km") {
                 true => format!("{:.0}", row["value"].as_f64().unwrap_or(f64::NAN)),
                 false => with_interval(&row["value"], &ends[2]),
             };
