@@ -376,9 +376,6 @@ impl Reader<'_> {
         if verb {
             places.extend(self.frame.object(token));
             places.extend(self.frame.indirect(token));
-            // "stayed away *from the talks*": the phrase hangs on the adverb.
-            let adverb = |c: &usize| self.place.tree.tokens[*c].rel() == "advmod";
-            places.extend(self.place.tree.children(token).filter(adverb));
         } else if t.rel() == "nsubj" {
             places.extend(t.head.filter(|h| self.place.tree.tokens[*h].upos == Upos::Verb));
         }
