@@ -108,10 +108,16 @@ impl Reader<'_> {
                 .place
                 .tree
                 .children(token)
-                .filter(|c| matches!(tree.tokens[*c].rel(), "xcomp" | "ccomp" | "advcl"));
-            let hit = complement
-                .flat_map(|c| self.head_lemmas(c))
-                .find(|(l, _)| pattern.comp.contains(l));
+                .filter(|c| match tree.tokens[*c].rel() {
+                    "advcl" => self.frame.infinitive(*c),
+                    rel => matches!(rel, "xcomp" | "ccomp"),
+                });
+            // "told Syria *to* …": any infinitive, as a pattern may ask for any PERSON.
+            let lemmas = |c: usize| {
+                let infinitive = self.frame.infinitive(c).then(|| ("INFINITIVE".to_owned(), c));
+                self.head_lemmas(c).into_iter().chain(infinitive)
+            };
+            let hit = complement.flat_map(lemmas).find(|(l, _)| pattern.comp.contains(l));
             let Some((_, at)) = hit else {
                 return Err("a fitting verb in its complement".into());
             };
