@@ -16,10 +16,16 @@ pub(super) struct Derived {
     pub status: Option<Status>,
 }
 
-/// What an effect makes of an inner event; `None` where the table has no row.
-pub(super) fn derive(ontology: &Ontology, effect: Effect, inner: Option<(&str, &str)>) -> Option<Derived> {
+/// What an effect makes of an inner event (its type, mode and CAMEO code); `None` where the table has no row.
+pub(super) fn derive(ontology: &Ontology, effect: Effect, inner: Option<(&str, &str, &str)>) -> Option<Derived> {
     let wanted: Vec<String> = match inner {
-        Some((event, mode)) => vec![format!("{event}/{mode}"), event.to_owned(), "*".to_owned()],
+        Some((event, mode, cameo)) => vec![
+            cameo.to_owned(),
+            cameo.chars().take(3).collect(),
+            format!("{event}/{mode}"),
+            event.to_owned(),
+            "*".to_owned(),
+        ],
         None => vec!["none".to_owned()],
     };
     let rows = || ontology.derive.iter().filter(|d| d.effect == effect);
@@ -317,7 +323,7 @@ impl Reader<'_> {
     ) -> Option<EventMention> {
         // "promised not to attack" promises, "appealed not to lift" appeals; what exactly no type names.
         let spared = self.frame.negated(inner.anchor);
-        let content = (!spared).then_some((inner.event.as_str(), inner.mode.as_str()));
+        let content = (!spared).then_some((inner.event.as_str(), inner.mode.as_str(), inner.cameo.as_str()));
         let mut derived = derive(self.ontology, effect, content)?;
         let mut actor = self.operator_actor(token, support);
         // What both sides give way in is agreed, not conceded: "agreed to open a crossing".
@@ -326,7 +332,7 @@ impl Reader<'_> {
             .is_some_and(|first| actor.iter().any(|a| a.code.is_some() && a.code != first.code));
         if derived.event == "CONCEDE"
             && sides
-            && let Some(agreed) = derive(self.ontology, effect, Some(("COOPERATE", "")))
+            && let Some(agreed) = derive(self.ontology, effect, Some(("COOPERATE", "", "")))
         {
             derived = agreed;
         }

@@ -243,7 +243,8 @@ fn project(reader: &Reader, mention: &mut EventMention, effect: Effect, speaker:
     } else {
         effect
     };
-    let Some(derived) = derive(reader.ontology, effect, Some((&mention.event, &mention.mode))) else {
+    let inner = Some((mention.event.as_str(), mention.mode.as_str(), mention.cameo.as_str()));
+    let Some(derived) = derive(reader.ontology, effect, inner) else {
         mention.status = if effect == Effect::Refuse {
             Status::Denied
         } else {
@@ -313,7 +314,8 @@ fn demand(reader: &Reader, mention: &mut EventMention, speaker: &[Party]) -> Opt
         mention.status = Status::Hypothetical;
         return Some(());
     }
-    let derived = derive(reader.ontology, Effect::Request, Some((&mention.event, &mention.mode)))?;
+    let inner = (mention.event.as_str(), mention.mode.as_str(), mention.cameo.as_str());
+    let derived = derive(reader.ontology, Effect::Request, Some(inner))?;
     mention
         .why
         .push(format!("says that the other side must: {}", mention.event));

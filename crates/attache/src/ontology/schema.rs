@@ -446,7 +446,7 @@ pub enum Effect {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Derive {
     pub effect: Effect,
-    /// Inner event types, `TYPE/mode`, `none` (no inner event) or `*`.
+    /// CAMEO codes of inner events, their types, `TYPE/mode`, `none` (no inner event) or `*`; the most exact row wins.
     pub inner: Vec<String>,
     pub event: Spanned<String>,
     #[serde(default)]
