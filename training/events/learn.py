@@ -19,7 +19,6 @@ import torch.nn.functional as F
 
 import encoder
 import examples
-import plain
 import sentences
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -82,16 +81,6 @@ def rows(attache, items, encode, index):
                 "item": number, "states": torch.from_numpy(states.astype(np.float16)), "firsts": firsts, "target": target,
                 "status": status, "words": [w[0] for w in words], "upos": [w[1] for w in words],
             }
-
-
-def quiet(paths, every, encode):
-    """Sentences without events as training rows."""
-    for path in paths:
-        for words in plain.read(path, every):
-            (states,), firsts = encode.states([w for w, _ in words])
-            words = words[: len(firsts)]
-            target = [0 if upos in CANDIDATES else -1 for _, upos in words]
-            yield {"item": -1, "states": torch.from_numpy(states.astype(np.float16)), "firsts": firsts, "target": target, "status": [-1] * len(words)}
 
 
 def batch(some):
@@ -174,8 +163,6 @@ def main():
     cli.add_argument("--rate", type=float, default=2e-4)
     cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--show", type=int, default=0)
-    cli.add_argument("--plain", nargs="*", type=Path, default=[], help="treebanks (.conllu.gz) of whose unpolitical genres to learn that nothing is told")
-    cli.add_argument("--every", type=int, default=3, help="take every so manieth sentence of them")
     cli.add_argument("--examples", action="store_true", help="learn from the examples of the patterns too")
     cli.add_argument("--fresh", action="store_true", help="start the layers at random")
     args = cli.parse_args()
@@ -197,7 +184,6 @@ def main():
     data = list(rows(args.attache, items, encode, index))
     train = [r for r in data if r["item"] not in held]
     hold = [r for r in data if r["item"] in held]
-    train += list(quiet(args.plain, args.every, encode))
     devs = {p.name: list(rows(args.attache, list(sentences.read(p)), encode, index)) for p in args.dev}
     print(len(items), "sentences,", sum(t > 0 for r in train for t in r["target"]), "triggers,", len(train), len(hold), flush=True)
     net = Reader(6 - args.layer, len(names), args.inner)

@@ -9,6 +9,7 @@ use attache_parse::{Token, Upos};
 use super::{EventMention, Reader};
 use crate::event::Status;
 use crate::ontology::Pattern;
+use crate::ontology::pattern::Path;
 
 /// From this probability on a proposal that is not believed is shown by `explain`.
 const SHOWN: f64 = 0.2;
@@ -140,6 +141,17 @@ impl Reader<'_> {
             let (has, needs) = (percent(opinion.sure), percent(row.weight));
             return Err(format!("certainty: the second reader gives {has}, {needs} are needed"));
         }
+        let verbal;
+        let row = if self.place.tree.tokens[token].upos == Upos::Verb {
+            // "The security of Kuwait was threatened": what depends on a verb's subject does nothing.
+            verbal = Pattern {
+                actor: vec![Path::Subject],
+                ..row.clone()
+            };
+            &verbal
+        } else {
+            row
+        };
         let mut mention = self.try_pattern(row, token, self.support_of(token))?;
         mention.mode.clone_from(&opinion.mode);
         mention.weight = opinion.sure;
