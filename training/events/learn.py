@@ -163,6 +163,7 @@ def main():
     cli.add_argument("--rate", type=float, default=2e-4)
     cli.add_argument("--seed", type=int, default=1)
     cli.add_argument("--show", type=int, default=0)
+    cli.add_argument("--data", type=Path, default=ROOT / "data", help="folder of the patterns")
     cli.add_argument("--examples", action="store_true", help="learn from the examples of the patterns too")
     cli.add_argument("--fresh", action="store_true", help="start the layers at random")
     args = cli.parse_args()
@@ -178,7 +179,7 @@ def main():
             if at % HELD == HELD - 1:
                 held.add(len(items))
             items.append(item)
-    carried = examples.labelled(args.attache, ROOT / "data") if args.examples else []
+    carried = examples.labelled(args.attache, args.data) if args.examples else []
     items += [(text, events) for text, events in carried]
     encode = encoder.Encoder([args.layer])
     data = list(rows(args.attache, items, encode, index))

@@ -39,8 +39,6 @@ def event(text, label):
         raise Malformed(f"no event in {label!r}")
     first = found["type"].split("|")[0]
     kind, _, mode = first.partition("/")
-    if not mode and "/" in found["type"]:
-        mode = found["type"].rpartition("/")[2]
     words = found["rest"].split()
     status = next((w for w in words if w in STATUSES), "occurred")
     trigger = re.search(r"@(.+?)(?=\s+(?:date|place|speaker)=|$)", found["rest"])
