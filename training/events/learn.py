@@ -207,10 +207,10 @@ def main():
                     getattr(layer, part).bias.copy_(t(part + ".bias"))
     head = [p for n, p in net.named_parameters() if not n.startswith("layers.")]
     body = [p for n, p in net.named_parameters() if n.startswith("layers.")]
-    optimiser = torch.optim.AdamW([{"params": head, "lr": 5 * args.rate}, {"params": body, "lr": args.rate}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW([{"params": head, "lr": 5 * args.rate}, {"params": body, "lr": args.rate}], weight_decay=0.05)
     steps = args.epochs * (len(train) // 32 + 1)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [5 * args.rate, args.rate], total_steps=steps, pct_start=0.1)
-    average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998))
+    average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.997))
     for epoch in range(args.epochs):
         net.train()
         order = list(range(len(train)))
