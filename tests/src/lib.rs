@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 
 use attache::document::{Block, BlockKind};
 use attache::ontology::OntologyError;
-use attache::{Coder, Document, Ontology};
+use attache::{Coder, Document, Ontology, Options, Readers};
 use attache_parse::{Parser, Span};
 
 /// What tests and tasks of upkeep return.
@@ -29,6 +29,21 @@ pub fn engine() -> &'static Coder {
         Coder::new(ontology(), parser)
     });
     &ENGINE
+}
+
+/// The bundled engine with patterns alone: for cases about rules, which no new training may break.
+///
+/// # Panics
+/// Where our own data files or weights are broken.
+pub fn rules() -> &'static Coder {
+    static RULES: LazyLock<Coder> = LazyLock::new(|| {
+        let parser = Parser::english().expect("the bundled model loads");
+        Coder::new(ontology(), parser).with_options(Options {
+            readers: Readers::Patterns,
+            ..Options::default()
+        })
+    });
+    &RULES
 }
 
 /// The bundled ontology.

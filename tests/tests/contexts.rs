@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use attache_tests::{Fallible, document, engine, root};
+use attache_tests::{Fallible, document, root, rules};
 
 #[test]
 fn contexts() -> Fallible {
@@ -20,7 +20,7 @@ fn contexts() -> Fallible {
             Some(name) => (true, name),
             None => (false, name),
         };
-        let known = engine().ontology().contexts.iter().any(|c| c.name == name);
+        let known = rules().ontology().contexts.iter().any(|c| c.name == name);
         if !known {
             return Err(format!("line {}: `{name}` is no context", number + 1).into());
         }
@@ -34,7 +34,7 @@ fn contexts() -> Fallible {
             shown[at].1 += 1
         }
         let document = document("context", sentence);
-        let events = engine().code(&document).events;
+        let events = rules().code(&document).events;
         let has = events.iter().any(|e| e.context.iter().any(|c| c == name));
         let all: Vec<String> = events
             .iter()
@@ -45,7 +45,7 @@ fn contexts() -> Fallible {
             faults.push(format!("line {}: {line}\n  got {}", number + 1, all.join("; ")));
         }
     }
-    let contexts = &engine().ontology().contexts;
+    let contexts = &rules().ontology().contexts;
     let thin: Vec<&str> = contexts
         .iter()
         .map(|c| c.name.as_str())

@@ -4,7 +4,7 @@ use std::fs;
 
 use attache::annotate::PlaceLayer;
 use attache::extract::{self, Given};
-use attache_tests::{Fallible, engine, root};
+use attache_tests::{Fallible, root, rules};
 
 /// A place as a case has it: where it stands in code points, and what is said of it behind the bars.
 struct Marked {
@@ -36,7 +36,7 @@ fn unmarked(marked: &str) -> (String, Vec<Marked>) {
 }
 
 fn annotated(text: &str, given: &Given) -> Vec<PlaceLayer> {
-    engine().annotate(&extract::plain(text, given).0).places
+    rules().annotate(&extract::plain(text, given).0).places
 }
 
 fn words(text: &str, start: usize, end: usize) -> String {
@@ -105,7 +105,7 @@ fn events() -> Fallible {
             published: Some("2024-05-09".parse().map(attache::date::DateRange::day)?),
             ..Given::default()
         };
-        let coded = engine().code(&extract::plain(text, &given).0);
+        let coded = rules().code(&extract::plain(text, &given).0);
         let of_kind: Vec<String> = coded
             .events
             .iter()

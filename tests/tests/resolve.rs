@@ -7,7 +7,7 @@ use attache::annotate::Range;
 use attache::date::DateRange;
 use attache::event::{Actor, Event, Size};
 use attache::extract::{self, Given};
-use attache_tests::{Fallible, engine, root};
+use attache_tests::{Fallible, root, rules};
 
 /// A line of a table: text, with its date, and what is wanted of it.
 struct Case {
@@ -58,7 +58,7 @@ fn run(table: &str, least: usize, check: impl Fn(&Case) -> Fallible<Result<(), S
 #[test]
 fn coreference() -> Fallible {
     run("coreference.txt", 50, |case| {
-        let chains = engine().annotate(&case.document).coreference;
+        let chains = rules().annotate(&case.document).coreference;
         for claim in case.wanted.split(" ; ") {
             let (same, parts) = match claim.split_once(" != ") {
                 Some(parts) => (false, parts),
@@ -121,7 +121,7 @@ fn told(text: &str, chains: &[Vec<Range>]) -> String {
 #[test]
 fn actors() -> Fallible {
     run("actors.txt", 32, |case| {
-        let events = engine().code(&case.document).events;
+        let events = rules().code(&case.document).events;
         let parties: Vec<&Actor> = events.iter().flat_map(|e| e.actor.iter().chain(&e.recipient)).collect();
         let fields: Vec<&str> = case.wanted.split(" | ").collect();
         let [words, code, sector, name, office, item] = fields[..] else {
@@ -154,7 +154,7 @@ fn actors() -> Fallible {
 #[test]
 fn sizes() -> Fallible {
     run("sizes.txt", 20, |case| {
-        let events = engine().code(&case.document).events;
+        let events = rules().code(&case.document).events;
         let (kind, numbers) = case.wanted.split_once(' ').unwrap_or((&case.wanted, ""));
         let got: Vec<String> = events.iter().filter(|e| e.event == [kind]).map(written).collect();
         let mut wanted: Vec<&str> = numbers.split(" ; ").filter(|n| !n.is_empty()).collect();

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use attache::annotate::{Range, Statement};
-use attache_tests::{Fallible, document, engine, files, root};
+use attache_tests::{Fallible, document, files, root, rules};
 
 /// Source, cue, content, kind; each part as its words, pieces joined by an ellipsis.
 type Row = [String; 4];
@@ -25,7 +25,7 @@ fn statements() -> Fallible {
             }
             lines += 1;
             let (text, mut wanted) = read(line).map_err(|e| format!("{name} {}: {e}", number + 1))?;
-            let mut got: Vec<Row> = engine()
+            let mut got: Vec<Row> = rules()
                 .annotate(&document("case", &text))
                 .statements
                 .iter()

@@ -3,7 +3,7 @@
 use std::fs;
 
 use attache::Event;
-use attache_tests::{Fallible, document, engine, root};
+use attache_tests::{Fallible, document, root, rules};
 
 #[test]
 fn status_cues() -> Fallible {
@@ -18,7 +18,7 @@ fn status_cues() -> Fallible {
         let (wanted, sentence) = line
             .split_once(": ")
             .ok_or_else(|| format!("line {}: no colon", number + 1))?;
-        let events = engine().code(&document("status", sentence)).events;
+        let events = rules().code(&document("status", sentence)).events;
         let got: Vec<String> = events.iter().map(|e| shown(e, sentence)).collect();
         if !got.iter().any(|g| g == wanted) {
             faults.push(format!("line {}: {line}\n  got {}", number + 1, got.join("; ")));

@@ -150,7 +150,7 @@ Columns of csv, one row a record, lists joined by \";\" (several sectors of one 
   id doc date enddate date_precision event mode context status
   actor actor_code actor_sector recipient recipient_code recipient_sector speaker speaker_code cue
   quad_code event_scale cameo goldstein
-  place resolved_place geonameid lat lon country_code dead injured arrested
+  place resolved_place geonameid lat lon country_code dead injured arrested participants
   event_text text text_start text_end title publication url published language
   pattern confidence happening coder codebook model
 

@@ -200,11 +200,22 @@ fn going_to(reader: &Reader, anchor: usize) -> bool {
     if t.upos == Upos::Verb && t.deprel == "root" && reader.frame.infinitive(anchor) && subject() {
         return true;
     }
+    if due_to(reader, anchor).is_some() {
+        return true;
+    }
     t.rel() == "xcomp"
         && reader.frame.infinitive(anchor)
         && t.head.is_some_and(|h| {
             reader.frame.lemma(h) == "go" && tree.tokens[h].xpos == "VBG" || reader.frame.lemma(h) == "be"
         })
+}
+
+/// The word "due" of "is *due* to visit", which trees often hang on the verb, as in "due to the rain".
+pub(super) fn due_to(reader: &Reader, anchor: usize) -> Option<usize> {
+    let tree = reader.place.tree;
+    let below = |lemma: &str| tree.children(anchor).find(|c| reader.frame.lemma(*c) == lemma);
+    below("due")
+        .filter(|due| tree.tokens[*due].rel() == "mark" && tree.tokens[anchor].xpos == "VB" && below("be").is_some())
 }
 
 /// The clause under "unless" or "if … not" that hangs on a verb, or on the verb above it.

@@ -2,7 +2,7 @@
 
 use attache_parse::Upos;
 
-use super::{EventMention, Reader};
+use super::{EventMention, Reader, modality};
 use crate::event::{Status, StatusKind};
 use crate::ontology::{Content, Effect, Force};
 
@@ -332,6 +332,9 @@ impl Reader<'_> {
         };
         if let Some(head) = t.head.filter(|h| t.rel() == "xcomp" || ready(*h)) {
             return kind(vec![head]);
+        }
+        if let Some(due) = modality::due_to(self, anchor) {
+            return kind(vec![due]);
         }
         let to = tree
             .children(anchor)

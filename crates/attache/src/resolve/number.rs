@@ -133,11 +133,15 @@ pub fn read(words: &[String]) -> Option<Number> {
     let mut at = first;
     while let Some(word) = words.get(at).map(String::as_str) {
         if let Some(n) = digits(word).or_else(|| small(word)) {
-            match now {
-                // "10 15" is no number; "twenty three" is one.
-                Some(before) if n >= 10.0 || before < 20.0 && before != 0.0 && before % 100.0 != 0.0 => break,
-                _ => now = Some(now.unwrap_or(0.0) + n),
+            // "10 15" is no number; "twenty three" and "two hundred fifty" are.
+            let room = |before: f64| {
+                before >= 100.0 && before % 100.0 == 0.0 && n < 100.0
+                    || (20.0..100.0).contains(&before) && before % 10.0 == 0.0 && n < 10.0
+            };
+            if now.is_some_and(|before| !room(before)) {
+                break;
             }
+            now = Some(now.unwrap_or(0.0) + n);
         } else if let Some(m) = magnitude(word) {
             let times = now.unwrap_or(if before.contains("several") {
                 least = true;
