@@ -104,14 +104,10 @@ impl Reader<'_> {
             }
         }
         if !pattern.comp.is_empty() {
-            let complement = self
-                .place
-                .tree
-                .children(token)
-                .filter(|c| match tree.tokens[*c].rel() {
-                    "advcl" => self.frame.infinitive(*c),
-                    rel => matches!(rel, "xcomp" | "ccomp"),
-                });
+            let complement = self.place.tree.children(token).filter(|c| match tree.tokens[*c].rel() {
+                "advcl" => self.frame.infinitive(*c),
+                rel => matches!(rel, "xcomp" | "ccomp"),
+            });
             // "told Syria *to* …": any infinitive, as a pattern may ask for any PERSON.
             let lemmas = |c: usize| {
                 let infinitive = self.frame.infinitive(c).then(|| ("INFINITIVE".to_owned(), c));
