@@ -147,7 +147,7 @@ Examples:
   attache code news.jsonl --statements | jq -r '[.speaker.entity_text, .cue.text, .content[0].text] | @tsv'
 
 Columns of csv, one row a record, lists joined by \";\" (several sectors of one actor by \"+\"):
-  id doc date enddate date_precision event mode context status
+  id doc date enddate date_precision date_text event mode context status
   actor actor_code actor_sector recipient recipient_code recipient_sector speaker speaker_code cue
   quad_code event_scale cameo goldstein
   place resolved_place geonameid lat lon country_code dead injured arrested participants

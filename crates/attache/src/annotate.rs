@@ -4,6 +4,7 @@ use attache_parse::{EntityKind, Sentence, Span};
 use serde::{Deserialize, Serialize};
 
 use crate::dedup;
+use crate::document::Document;
 use crate::event::Event;
 use crate::geography;
 use crate::ontology::Ontology;
@@ -12,7 +13,7 @@ use crate::resolve::memory::Kind;
 use crate::resolve::party::Place;
 use crate::resolve::places::Resolved;
 use crate::resolve::{How, Party};
-use crate::time;
+use crate::time::{self, TimeExpression};
 use crate::voices;
 
 /// Half-open range of code points.
@@ -188,21 +189,21 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading, more: &[Sentence]) -
                 ));
             }
         }
-        for time in time::expressions(text, tree.span, document.published) {
-            let [start, end] = range(time.span);
-            layers.times.push(TimeLayer {
-                start,
-                end,
-                kind: time.kind.name().to_owned(),
-                value: time.value,
-            });
-        }
     }
     for toponym in geography::toponyms(ontology, &reading, more) {
         let [start, end] = range(toponym.span);
         layers
             .places
             .push(place_layer(start, end, toponym.span.text(text), toponym.place));
+    }
+    for time in times(document, &reading.sentences) {
+        let [start, end] = range(time.span);
+        layers.times.push(TimeLayer {
+            start,
+            end,
+            kind: time.kind.name().to_owned(),
+            value: time.value,
+        });
     }
     layers.statements = statements(&reading);
     layers.coreference = reading
@@ -222,7 +223,7 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading, more: &[Sentence]) -
             spans.collect()
         })
         .collect();
-    layers.events = dedup::fold(reading.told);
+    layers.events = dedup::fold(reading.told, &reading.document.text);
     layers
 }
 
@@ -240,6 +241,30 @@ fn place_layer(start: usize, end: usize, words: &str, place: Option<Resolved>) -
         resolution: known.and_then(|p| p.resolution),
         country_code: place.and_then(|p| p.country),
     }
+}
+
+/// The time expressions of the whole text: of its sentences, and of the lines between them, such as headlines and datelines.
+fn times(document: &Document, sentences: &[Sentence]) -> Vec<TimeExpression> {
+    let (text, anchor) = (document.text.as_str(), document.published);
+    let mut told = time::Told::default();
+    let mut found = Vec::new();
+    let mut from = 0;
+    let end = Sentence {
+        span: Span::new(text.len(), text.len()),
+        ..Sentence::default()
+    };
+    for tree in sentences.iter().chain([&end]) {
+        let gap = text.get(from..tree.span.start).unwrap_or("");
+        let mut at = from;
+        for line in gap.split_inclusive('\n') {
+            let span = Span::new(at, at + line.len());
+            found.extend(time::expressions_after(text, span, anchor, &mut told));
+            at = span.end;
+        }
+        found.extend(time::expressions_of(text, tree, anchor, &mut told));
+        from = tree.span.end.max(from);
+    }
+    found
 }
 
 /// A name that resolved to nobody.

@@ -7,8 +7,19 @@ use crate::event::{Actor, Event, Size, Status};
 use crate::pipeline::Told;
 
 /// Folds repetitions within one document into the first telling, which takes over what later ones know better.
-pub(crate) fn fold(told: Vec<Told>) -> Vec<Event> {
-    tellings(told).into_iter().map(|t| t.event).collect()
+pub(crate) fn fold(told: Vec<Told>, text: &str) -> Vec<Event> {
+    tellings(told).into_iter().map(|t| with_lent_day(t, text)).collect()
+}
+
+/// An event that no telling dates happened on the day on which the story goes on.
+fn with_lent_day(told: Told, text: &str) -> Event {
+    let mut event = told.event;
+    if let (Precision::None, Some(day)) = (event.date_precision, told.lent) {
+        event.date = Some(day.range.start.to_string());
+        event.date_precision = day.range.precision;
+        event.date_text = Some(day.words.text(text).to_owned());
+    }
+    event
 }
 
 /// The same with the mentions that the records come from.
@@ -85,6 +96,7 @@ fn enrich(kept: &mut Event, mut later: Event) {
         kept.date = later.date;
         kept.enddate = later.enddate;
         kept.date_precision = later.date_precision;
+        kept.date_text = later.date_text;
     }
     enrich_size(&mut kept.size, later.size);
     kept.event_loc = kept.event_loc.take().or(later.event_loc);

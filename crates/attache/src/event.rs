@@ -15,6 +15,9 @@ pub struct Event {
     pub enddate: Option<String>,
     /// How exactly the text gives the date.
     pub date_precision: Precision,
+    /// The words that gave the date; null where the text gives none.
+    #[serde(default)]
+    pub date_text: Option<String>,
     /// Who initiates; all parties of a joint act.
     pub actor: Vec<Actor>,
     /// Whom it is directed at.

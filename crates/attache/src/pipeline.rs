@@ -9,7 +9,6 @@ use crate::coder::speech::Speech;
 use crate::coder::{EventMention, NearMiss, Reader};
 use crate::confidence;
 use crate::context::Contexts;
-use crate::date::{DateRange, Precision};
 use crate::dedup;
 use crate::document::{BlockKind, Document};
 use crate::event::{Event, StatementRecord, Status};
@@ -18,7 +17,9 @@ use crate::ontology::Ontology;
 use crate::ontology::confidence::{ConfidenceModel, Feature};
 use crate::record::{CodePoints, Maker, aged};
 use crate::resolve::coref::{self, Chains};
-use crate::resolve::{Mentions, Resolver, when};
+use crate::resolve::party::Place;
+use crate::resolve::when::{Timed, When};
+use crate::resolve::{Mentions, Resolver, reckon, when};
 use crate::sizes;
 use crate::time;
 use crate::voices::{self, Turns};
@@ -145,8 +146,14 @@ pub(crate) struct Reading<'a> {
     pub misses: Vec<(usize, NearMiss)>,
     /// Who says what.
     pub speech: Speech,
-    /// The day last told of, which "the same day" counts from.
-    pub last_day: Option<DateRange>,
+    /// The dates told of, which "the same day" counts from.
+    pub days: time::Told,
+    /// The day of the story, as its first paragraph tells it.
+    pub story: Option<When>,
+    /// The day last told of in a block of this number.
+    pub paragraph: Option<(usize, When)>,
+    /// When the last talks told of took place, which "during the call" means.
+    pub encounter: Option<When>,
     /// Code points of the document's text.
     pub points: CodePoints,
 }
@@ -167,6 +174,8 @@ pub(crate) struct Told {
     pub sentence: usize,
     pub mention: EventMention,
     pub event: Event,
+    /// The day that the story goes on in, for an event without a date; it is set once all tellings are folded.
+    pub lent: Option<When>,
 }
 
 impl Coder {
@@ -203,7 +212,7 @@ impl Coder {
         let reading = self.read(document);
         let words = reading.sentences.iter().map(|s| s.tokens.len()).sum();
         let sentences = reading.sentences.len();
-        let events = dedup::fold(reading.told);
+        let events = dedup::fold(reading.told, &reading.document.text);
         Coded {
             events,
             sentences,
@@ -223,7 +232,7 @@ impl Coder {
         for number in 0..reading.sentences.len() {
             explanation.sentences.push(explain_sentence(self, &reading, number));
         }
-        explanation.events = dedup::fold(reading.told);
+        explanation.events = dedup::fold(reading.told, &reading.document.text);
         explanation
     }
 
@@ -334,7 +343,10 @@ impl Coder {
             told: Vec::new(),
             misses: Vec::new(),
             speech,
-            last_day: None,
+            days: time::Told::default(),
+            story: None,
+            paragraph: None,
+            encounter: None,
             points: CodePoints::new(&document.text),
             sentences,
         };
@@ -378,9 +390,9 @@ impl Coder {
         reading.speech.resolve(number, &reader, &within, &tree);
         let (mentions, misses) = reader.aided_by(second, readers != Readers::Classifier).read();
         reading.misses.extend(misses.into_iter().map(|m| (number, m)));
+        let timed = self.timed(reading, &tree, number);
         let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number)
             .hearing(reading.speech.said_in(number), within);
-        let timed = when::on_tokens(&tree, time::expressions(&document.text, tree.span, document.published));
         let maker = Maker {
             document,
             ontology: &self.ontology,
@@ -390,23 +402,36 @@ impl Coder {
         };
         let mut told = Vec::new();
         let alone = reading.sentences.len() < 2;
-        for mut mention in mentions {
-            let dates = when::dates(
-                &tree,
-                &timed,
-                mention.anchor,
-                mention.trigger,
-                mention.status == Status::Planned,
-                document.published,
-                reading.last_day,
-            );
+        let mut encounter = reading.encounter;
+        let mut paragraph = None;
+        let lent = match reading.paragraph {
+            Some((number, day)) if number == block => Some(day),
+            _ => reading.story,
+        };
+        for mention in mentions {
+            let asked = when::Asked {
+                anchor: mention.anchor,
+                trigger: mention.trigger,
+                words: &mention.words,
+                status: mention.status,
+            };
+            let mut dates = when::dates(&tree, &timed, asked, document.published);
+            if dates.is_empty()
+                && mention.status == Status::Occurred
+                && reckon::encounter(&tree, &timed, asked).is_some()
+            {
+                dates.extend(encounter);
+            }
             let dates: Vec<Option<_>> = if dates.is_empty() {
                 vec![None]
             } else {
                 dates.into_iter().map(Some).collect()
             };
             for date in dates {
-                mention.status = aged(mention.status, date, document.published, alone);
+                // Each date tells its own status: of "in 2000 and last week" one is history, one is news.
+                let mut mention = mention.clone();
+                let range = date.map(|when| when.range);
+                mention.status = aged(mention.status, range, document.published, alone);
                 if mention.nominal
                     && mention.status == Status::Occurred
                     && date.is_none()
@@ -417,21 +442,32 @@ impl Coder {
                 let mut event = maker.record(&mention, number, date, Vec::new());
                 event.status_cue = reader
                     .status_words(&mention)
-                    .or_else(|| voices::recalled_by(&tree, mention.status, date, &timed))
+                    .or_else(|| voices::recalled_by(&tree, mention.status, range, &timed))
                     .and_then(|shown| maker.status_cue(number, shown));
+                if mention.event == "CONSULT" && mention.status == Status::Occurred {
+                    encounter = date.filter(reckon::lends).or(encounter);
+                }
+                let goes_on = date.is_none() && !mention.nominal && when::goes_on(&tree, mention.anchor);
+                let lent = lent.filter(|_| goes_on && mention.status == Status::Occurred);
+                if mention.status == Status::Occurred
+                    && let Some(day) = date.filter(|day| when::lies_within(day, document.published, WEEK))
+                {
+                    paragraph = Some((block, day));
+                }
                 told.push(Told {
                     sentence: number,
-                    mention: mention.clone(),
+                    mention,
                     event,
+                    lent,
                 });
             }
         }
         voices::date_statements(reading, number, &timed);
-        reading.last_day = timed
-            .iter()
-            .filter_map(|t| t.time.range)
-            .rfind(|r| r.precision == Precision::Day)
-            .or(reading.last_day);
+        reading.encounter = encounter;
+        if reading.blocks.first() == Some(&block) && reading.story.is_none() {
+            reading.story = when::story_day(&tree, &timed, document.published, STORY);
+        }
+        reading.paragraph = paragraph.or(reading.paragraph);
         for Told { mention, .. } in &told {
             reading
                 .resolver
@@ -439,7 +475,24 @@ impl Coder {
         }
         reading.told.extend(told);
     }
+
+    /// The time expressions of a sentence, birthdays among them.
+    fn timed(&self, reading: &mut Reading, tree: &Sentence, number: usize) -> Vec<Timed> {
+        let document = reading.document;
+        let mut times = time::expressions_of(&document.text, tree, document.published, &mut reading.days);
+        let born = |token: usize| {
+            let parties = reading.resolver.parties(Place { tree, number }, token);
+            let person = parties.iter().find_map(|party| party.person)?;
+            reckon::born(self.ontology.persons[person].born.as_deref()?)
+        };
+        times.extend(reckon::birthdays(tree, document.published, born));
+        when::on_tokens(tree, times)
+    }
 }
+
+/// A report is of yesterday, at most of the days before.
+const STORY: i32 = 3;
+const WEEK: i32 = 7;
 
 /// Who issued a document: the publisher, or the body that a press release names in its first line.
 fn issuer(document: &Document) -> Option<&str> {

@@ -12,6 +12,7 @@ use crate::event::{
 };
 use crate::ontology::Ontology;
 use crate::resolve::memory::Kind;
+use crate::resolve::when::When;
 use crate::resolve::{Party, on_day};
 use attache_parse::{Sentence, Span};
 
@@ -71,7 +72,7 @@ impl Maker<'_> {
         &self,
         mention: &EventMention,
         number: usize,
-        date: Option<DateRange>,
+        when: Option<When>,
         attribution: Vec<Attribution>,
     ) -> Event {
         let sentence = &self.sentences[number];
@@ -81,11 +82,13 @@ impl Maker<'_> {
         let published = self.document.published;
         let features = confidence::features(self.ontology, sentence, mention);
         let confidence = self.ontology.confidence.probability(&features);
+        let date = when.map(|when| when.range);
         let mut event = Event {
             id: String::new(),
             date: date.or(published).map(|d| d.start.to_string()),
             enddate: date.filter(|d| d.end > d.start).map(|d| d.end.to_string()),
             date_precision: date.map_or(Precision::None, |d| d.precision),
+            date_text: when.map(|when| one_line(when.words.text(&self.document.text))),
             actor: mention.actor.iter().map(|p| self.actor_on(p, date)).collect(),
             recipient: mention.recipient.iter().map(|p| self.actor_on(p, date)).collect(),
             event: vec![mention.event.clone()],
@@ -164,11 +167,7 @@ impl Maker<'_> {
         let (start, end) = self.points.range(&self.document.text, span);
         let known = |s: &&String| !s.is_empty();
         Actor {
-            entity_text: span
-                .text(&self.document.text)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
+            entity_text: one_line(span.text(&self.document.text)),
             code: party.code.clone(),
             sector: party.sector.iter().filter(known).cloned().collect(),
             identifier_text: party.identifier.clone(),
@@ -359,6 +358,11 @@ fn digest(parts: impl Iterator<Item = String>) -> String {
         hash.update([0]);
     }
     hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect()
+}
+
+/// The words with single spaces between them.
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A date as exactly as it is known: `2018-11-02`, `2018-11`, `2018`.

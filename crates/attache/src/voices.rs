@@ -82,7 +82,6 @@ pub(crate) fn recalled_by(
 /// Notes when the statements of a sentence were made, where their own clause says so.
 pub(crate) fn date_statements(reading: &mut Reading, number: usize, timed: &[Timed]) {
     let published = reading.document.published;
-    let last_day = reading.last_day;
     let tree = &reading.sentences[number];
     for statement in &mut reading.speech.statements {
         let Some(cue) = statement
@@ -99,8 +98,14 @@ pub(crate) fn date_statements(reading: &mut Reading, number: usize, timed: &[Tim
             .filter(|t| !statement.said.content.contains(&t.head))
             .cloned()
             .collect();
-        let dates = when::dates(tree, &outside, cue, cue, false, published, last_day);
-        statement.date = dates.into_iter().next();
+        let asked = when::Asked {
+            anchor: cue,
+            trigger: cue,
+            words: &[],
+            status: Status::Occurred,
+        };
+        let dates = when::dates(tree, &outside, asked, published);
+        statement.date = dates.first().map(|when| when.range);
     }
 }
 

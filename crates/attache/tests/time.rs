@@ -1,11 +1,13 @@
-//! Time expressions against a table: tests/time/expressions.tsv.
+//! Time expressions against tables and dated documents of our own: tests/time/.
 
 use attache::date::DateRange;
-use attache::time::{Direction, TimeExpression, expressions};
+use attache::time::{Direction, TimeExpression, Told, expressions, expressions_after};
 use attache_parse::Span;
 use jiff::civil::date;
 
 const TABLE: &str = include_str!("time/expressions.tsv");
+/// With types.
+const NEWS: &str = include_str!("time/news.tsv");
 
 /// "2024-03-14", "2024-03", "2024" or "-" for no date.
 fn anchor(field: &str) -> Option<DateRange> {
@@ -38,24 +40,26 @@ fn find(anchored: &str, text: &str) -> Vec<TimeExpression> {
     expressions(text, Span::new(0, text.len()), anchor(anchored))
 }
 
-#[test]
-fn table() {
+/// A table's lines: date, marked sentence, values.
+fn rows(table: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
+    let lines = table.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
+    lines.map(|(number, line)| (number + 1, line.split('\t').collect()))
+}
+
+/// Compares what is found in each row with what is marked; the value is as `told` writes it. Gives the number of expressions.
+fn check(table: &str, told: fn(&TimeExpression) -> String) -> usize {
     let mut failures = Vec::new();
     let mut count = 0;
-    for (number, line) in TABLE.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
-        let fields: Vec<&str> = line.split('\t').collect();
+    for (number, fields) in rows(table) {
         let (text, spans) = unmark(fields[1]);
         let values: Vec<&str> = fields[2].split(';').filter(|value| !value.is_empty()).collect();
         count += values.len();
         let found = find(fields[0], &text);
-        let got: Vec<(&str, &str)> = found.iter().map(|e| (e.span.text(&text), e.value.as_str())).collect();
-        let want: Vec<(&str, &str)> = spans.iter().map(|span| span.text(&text)).zip(values).collect();
+        let got: Vec<(&str, String)> = found.iter().map(|e| (e.span.text(&text), told(e))).collect();
+        let texts = spans.iter().map(|span| span.text(&text));
+        let want: Vec<(&str, String)> = texts.zip(values.iter().map(|v| (*v).to_owned())).collect();
         if got != want || found.iter().map(|e| e.span).ne(spans) {
-            failures.push(format!(
-                "line {}: {}\n  want {want:?}\n  got  {got:?}",
-                number + 1,
-                fields[1]
-            ));
+            failures.push(format!("line {number}: {}\n  want {want:?}\n  got  {got:?}", fields[1]));
         }
     }
     assert!(
@@ -64,7 +68,64 @@ fn table() {
         failures.len(),
         failures.join("\n")
     );
-    assert!(count >= 120, "{count} expressions");
+    count
+}
+
+#[test]
+fn table() {
+    let count = check(TABLE, |e| e.value.clone());
+    assert!(count >= 160, "{count} expressions");
+}
+
+#[test]
+fn table_with_types() {
+    let count = check(NEWS, |e| format!("{} {}", e.kind.name(), e.value));
+    assert!(count >= 250, "{count} expressions");
+}
+
+/// Documents of our own: the date, then a sentence a line, with "[words|TYPE value]". Dates told before are carried on.
+const DOCUMENTS: [(&str, &str); 4] = [
+    ("flood", include_str!("time/documents/flood.txt")),
+    ("results", include_str!("time/documents/results.txt")),
+    ("siege", include_str!("time/documents/siege.txt")),
+    ("summit", include_str!("time/documents/summit.txt")),
+];
+
+#[test]
+fn documents() {
+    let mut failures = Vec::new();
+    for (name, document) in DOCUMENTS {
+        let (date, body) = document.split_once('\n').expect("date");
+        let mut told = Told::default();
+        for line in body.lines() {
+            let (text, want) = unmark_with_values(line);
+            let found = expressions_after(&text, Span::new(0, text.len()), anchor(date), &mut told);
+            let got: Vec<(Span, String)> = found
+                .iter()
+                .map(|e| (e.span, format!("{} {}", e.kind.name(), e.value)))
+                .collect();
+            if got != want {
+                let shown: Vec<(&str, &str)> = got.iter().map(|(s, v)| (s.text(&text), v.as_str())).collect();
+                failures.push(format!("{name}: {line}\n  got {shown:?}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Takes "[words|TYPE value]" apart.
+fn unmark_with_values(marked: &str) -> (String, Vec<(Span, String)>) {
+    let (mut text, mut found) = (String::new(), Vec::new());
+    for (number, piece) in marked.split(['[', ']']).enumerate() {
+        match piece.split_once('|').filter(|_| number % 2 == 1) {
+            Some((words, value)) => {
+                found.push((Span::new(text.len(), text.len() + words.len()), value.to_owned()));
+                text.push_str(words);
+            }
+            None => text.push_str(piece),
+        }
+    }
+    (text, found)
 }
 
 /// Prints what is found in the file that `PAGE` names, seen from `ANCHOR`.

@@ -20,6 +20,7 @@ const COLUMNS: &[Column] = &[
     ("date", |e| text(&e.date)),
     ("enddate", |e| text(&e.enddate)),
     ("date_precision", |e| json_name(&e.date_precision)),
+    ("date_text", |e| text(&e.date_text)),
     ("event", |e| e.event.join(";")),
     ("mode", |e| e.mode.join(";")),
     ("context", |e| e.context.join(";")),

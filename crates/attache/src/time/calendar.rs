@@ -3,57 +3,14 @@
 use jiff::civil::Date;
 
 use super::TimeKind;
-use super::clock;
 use super::grammar::Hit;
 use super::meaning::Meaning;
+use super::numeric;
 use super::period::{Period, Pick, Recurring};
 use super::token::Tokens;
-use super::words::{day_part, month, ordinal, season, short_month, short_weekday, weekday};
+use super::words::{day_part, month, short_month, short_weekday, weekday};
 
-/// "2018-11-02", "18-02-2026 14:25 IST", "2.11.2018", "11/22/63" not: a year has four digits.
-pub(super) fn numeric(tokens: &Tokens, i: usize) -> Option<Hit> {
-    if tokens.glued(i) && matches!(tokens.before(i), "-" | "." | "/" | ",") {
-        return None;
-    }
-    let sign = tokens.word(i + 1);
-    let tight = (i + 1..i + 5).all(|k| tokens.glued(k));
-    if !tight || !matches!(sign, "-" | "." | "/") || tokens.word(i + 3) != sign {
-        return None;
-    }
-    let (day, end) = (numeric_day(tokens, i, sign)?, i + 5);
-    let base = Meaning::Fixed(Period::Day(day));
-    let clock_at = if tokens.word(end) == "t" { end + 1 } else { end };
-    if let Some((time, end)) = written_time(tokens, clock_at) {
-        return Hit::new(end, Meaning::Clock(Box::new(base), time), TimeKind::Time);
-    }
-    Hit::date(end, base)
-}
-
-/// Beside a date in digits, "14:25" needs no other sign of being a time.
-fn written_time(tokens: &Tokens, i: usize) -> Option<(String, usize)> {
-    if let Some(found) = clock::time_of_day(tokens, i) {
-        return Some(found);
-    }
-    let (hour, minute) = (tokens.digits(i, 2, 2)?, tokens.digits(i + 2, 2, 2)?);
-    let fits = tokens.word(i + 1) == ":" && hour <= 24 && minute < 60;
-    fits.then(|| (format!("T{hour:02}:{minute:02}"), i + 3))
-}
-
-/// Day before month unless that cannot be, or slashes make it an American date that can.
-fn numeric_day(tokens: &Tokens, i: usize, sign: &str) -> Option<Date> {
-    let middle = small(tokens, i + 2)?;
-    if let Some(year) = tokens.digits(i, 4, 4) {
-        return Date::new(narrow(year)?, middle, small(tokens, i + 4)?).ok();
-    }
-    let (first, year) = (small(tokens, i)?, narrow(tokens.digits(i + 4, 4, 4)?)?);
-    let day_first = Date::new(year, middle, first).ok();
-    match sign {
-        "/" if middle > 12 => Date::new(year, first, middle).ok(),
-        _ => day_first.or_else(|| Date::new(year, first, middle).ok()),
-    }
-}
-
-fn small(tokens: &Tokens, i: usize) -> Option<i8> {
+pub(super) fn small(tokens: &Tokens, i: usize) -> Option<i8> {
     i8::try_from(tokens.digits(i, 1, 2)?).ok()
 }
 
@@ -71,7 +28,7 @@ pub(super) fn dated_weekday(tokens: &Tokens, i: usize) -> Option<Hit> {
     at += usize::from(tokens.word(at) == ",");
     at += usize::from(tokens.word(at) == "the");
     full(tokens, at)
-        .or_else(|| numeric(tokens, at))
+        .or_else(|| numeric::numeric(tokens, at))
         .filter(|hit| !matches!(hit.meaning, Meaning::Recurring(Recurring::DayOfMonth(_), _)))
 }
 
@@ -194,11 +151,13 @@ pub(super) fn plain_year(tokens: &Tokens, i: usize) -> Option<i16> {
         && tokens.glued(i + 2)
         && matches!(tokens.word(i + 1), "," | "." | ":")
         && tokens.digits(i + 2, 1, 9).is_some();
-    (!follows).then(|| narrow(year)).flatten()
+    let plural = tokens.word(i + 1) == "s" && tokens.glued(i + 1);
+    let path = tokens.glued(i) && tokens.before(i) == "/" && (i < 2 || tokens.digits(i - 2, 4, 4).is_none());
+    (!follows && !plural && !path).then(|| narrow(year)).flatten()
 }
 
 /// "this year", "of last year", "next year": years from now.
-fn year_shift(tokens: &Tokens, i: usize) -> Option<(i32, usize)> {
+pub(super) fn year_shift(tokens: &Tokens, i: usize) -> Option<(i32, usize)> {
     let at = if tokens.word(i) == "of" { i + 1 } else { i };
     let years = shift(tokens.word(at))?;
     (tokens.word(at + 1) == "year").then_some((years, at + 2))
@@ -215,8 +174,10 @@ pub(super) fn shift(word: &str) -> Option<i32> {
 }
 
 /// "this past", "last", "next", "this coming" before a name of the calendar, and the index after it.
-fn pick(tokens: &Tokens, i: usize) -> Option<(Pick, usize)> {
+pub(super) fn pick(tokens: &Tokens, i: usize) -> Option<(Pick, usize)> {
     match (tokens.word(i), tokens.word(i + 1)) {
+        ("the", "following") => Some((Pick::Next, i + 2)),
+        ("the", "previous") => Some((Pick::Last, i + 2)),
         ("this", "past") => Some((Pick::Last, i + 2)),
         ("this", "coming") => Some((Pick::Next, i + 2)),
         ("last" | "past", _) => Some((Pick::Last, i + 1)),
@@ -235,10 +196,12 @@ pub(super) fn weekday_part(tokens: &Tokens, i: usize) -> Option<Hit> {
         Some((weeks, end)) => return Hit::date(end, Meaning::OfWeek(recurring, weeks)),
         None => Meaning::Recurring(recurring, pick),
     };
+    // "the following Friday" counts from the day told before.
+    let told = |hit: Hit| if tokens.word(i) == "the" { hit.anaphoric() } else { hit };
     if let Some(part) = day_part(tokens.word(at + 1)) {
-        return Hit::new(at + 2, Meaning::Clock(Box::new(base), part.to_owned()), TimeKind::Time);
+        return Hit::new(at + 2, Meaning::Clock(Box::new(base), part.to_owned()), TimeKind::Time).map(told);
     }
-    Hit::date(at + 1, base)
+    Hit::date(at + 1, base).map(told)
 }
 
 fn week_shift(tokens: &Tokens, i: usize) -> Option<(i32, usize)> {
@@ -258,6 +221,9 @@ fn proper_day(tokens: &Tokens, i: usize) -> bool {
 pub(super) fn month_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
     let (pick, at) = pick(tokens, i).map_or((None, i), |(pick, at)| (Some(pick), at));
     let (month, end) = month_name(tokens, at)?;
+    if let (Some(pick), Some((day, end))) = (pick, day_number(tokens, end)) {
+        return Hit::date(end, Meaning::Recurring(Recurring::MonthDay(month, day), Some(pick)));
+    }
     let recurring = Recurring::Month(month);
     let year_at = if matches!(tokens.word(end), "of" | ",") {
         end + 1
@@ -267,7 +233,11 @@ pub(super) fn month_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
     if let Some(year) = plain_year(tokens, year_at).filter(|_| pick.is_none()) {
         return Hit::date(year_at + 1, Meaning::Fixed(Period::Month(year, month)));
     }
-    self::month(tokens.word(at))?;
+    // "in Sept.": short, with its stop.
+    let short = self::month(tokens.word(at)).is_none();
+    if short && (end == at + 1 || !matches!(tokens.before(i), "in" | "since" | "until" | "of" | "by" | "during")) {
+        return None;
+    }
     if let Some((years, end)) = year_shift(tokens, end) {
         return Hit::date(end, Meaning::OfYear(recurring, years));
     }
@@ -275,6 +245,14 @@ pub(super) fn month_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
     clear
         .then_some(Meaning::Recurring(recurring, pick))
         .and_then(|meaning| Hit::date(end, meaning))
+}
+
+/// A month's name where the words before it leave no doubt: "the end of May", "the first week of March".
+pub(super) fn sure_month(tokens: &Tokens, i: usize) -> Option<Hit> {
+    month_of_year(tokens, i).or_else(|| {
+        let (month, end) = month_name(tokens, i)?;
+        Hit::date(end, Meaning::Recurring(Recurring::Month(month), None))
+    })
 }
 
 /// Whether a month's name alone is the month: not Theresa May, a March on Washington, April Smith.
@@ -318,99 +296,4 @@ fn noun_follows(tokens: &Tokens, i: usize) -> bool {
     next.len() > 4
         && next.starts_with(char::is_lowercase)
         && !matches!(next, "through" | "towards" | "toward" | "against")
-}
-
-/// "last summer", "the spring of 2014", "winter 2019", "this autumn", "in the summer".
-pub(super) fn season_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
-    let (pick, mut at) = pick(tokens, i).map_or((None, i), |(pick, at)| (Some(pick), at));
-    let article = pick.is_none() && tokens.word(at) == "the";
-    at += usize::from(article);
-    let season = season(tokens.word(at))?;
-    let recurring = Recurring::Season(season);
-    let year_at = if tokens.word(at + 1) == "of" { at + 2 } else { at + 1 };
-    if let Some(year) = plain_year(tokens, year_at).filter(|_| pick.is_none()) {
-        return Hit::date(year_at + 1, Meaning::Fixed(Period::Season(year, season)));
-    }
-    let verb = tokens.word(at) == "fall" && !article;
-    if let Some((years, end)) = year_shift(tokens, at + 1).filter(|_| !verb) {
-        return Hit::date(end, Meaning::OfYear(recurring, years));
-    }
-    let placed = matches!(
-        tokens.before(i),
-        "in" | "during" | "since" | "until" | "by" | "over" | "throughout" | "early" | "late"
-    );
-    let of_something = tokens.word(at + 1) == "of" || verb;
-    let clear = pick.is_some() || (placed && !of_something);
-    clear
-        .then_some(Meaning::Recurring(recurring, pick))
-        .and_then(|meaning| Hit::date(at + 1, meaning))
-}
-
-/// "the first quarter of 2018", "Q3 2019", "the second half of last year", "the third quarter".
-pub(super) fn fraction_of_year(tokens: &Tokens, i: usize) -> Option<Hit> {
-    let (recurring, end) = quarter_code(tokens, i).or_else(|| fraction(tokens, i))?;
-    let year_at = if matches!(tokens.word(end), "of" | "," | "in") {
-        end + 1
-    } else {
-        end
-    };
-    if let Some(year) = plain_year(tokens, year_at) {
-        return Hit::date(year_at + 1, Meaning::Fixed(recurring.in_year(year)?));
-    }
-    if let Some((years, end)) = year_shift(tokens, end) {
-        return Hit::date(end, Meaning::OfYear(recurring, years));
-    }
-    if tokens.starts(end, &["of", "the", "year"]) {
-        return Hit::date(end + 3, Meaning::Recurring(recurring, None));
-    }
-    let quarter = matches!(recurring, Recurring::Quarter(_)) && tokens.word(end) != "of" && tokens.word(end) != "-";
-    quarter
-        .then_some(Meaning::Recurring(recurring, None))
-        .and_then(|meaning| Hit::date(end, meaning))
-}
-
-fn quarter_code(tokens: &Tokens, i: usize) -> Option<(Recurring, usize)> {
-    let quarter = small(tokens, i + 1).filter(|n| (1..=4).contains(n))?;
-    (tokens.word(i) == "q" && tokens.glued(i + 1)).then_some((Recurring::Quarter(quarter), i + 2))
-}
-
-fn fraction(tokens: &Tokens, i: usize) -> Option<(Recurring, usize)> {
-    let at = if tokens.word(i) == "the" { i + 1 } else { i };
-    let number = i8::try_from(ordinal(tokens.word(at))?).ok()?;
-    match (tokens.word(at + 1), number) {
-        ("quarter", 1..=4) => Some((Recurring::Quarter(number), at + 2)),
-        ("half", 1..=2) => Some((Recurring::Half(number), at + 2)),
-        _ => None,
-    }
-}
-
-/// Holidays of one date the world over.
-pub(super) fn holiday(tokens: &Tokens, i: usize) -> Option<Hit> {
-    const HOLIDAYS: [(&[&str], i8, i8); 12] = [
-        (&["christmas", "eve"], 12, 24),
-        (&["christmas", "day"], 12, 25),
-        (&["christmas"], 12, 25),
-        (&["boxing", "day"], 12, 26),
-        (&["new", "year", "'", "s", "eve"], 12, 31),
-        (&["new", "year", "'", "s", "day"], 1, 1),
-        (&["new", "year", "'", "s"], 1, 1),
-        (&["valentine", "'", "s", "day"], 2, 14),
-        (&["international", "women", "'", "s", "day"], 3, 8),
-        (&["may", "day"], 5, 1),
-        (&["halloween"], 10, 31),
-        (&["fourth", "of", "july"], 7, 4),
-    ];
-    let (pick, at) = pick(tokens, i).map_or((None, i), |(pick, at)| (Some(pick), at));
-    let (words, month, day) = HOLIDAYS.iter().find(|(words, ..)| tokens.starts(at, words))?;
-    if !tokens.capital(at) || matches!(tokens.word(at + words.len()), "island" | "islands" | "tree" | "carol") {
-        return None;
-    }
-    let (end, recurring) = (at + words.len(), Recurring::MonthDay(*month, *day));
-    if let Some(year) = plain_year(tokens, end).filter(|_| pick.is_none()) {
-        return Hit::date(end + 1, Meaning::Fixed(recurring.in_year(year)?));
-    }
-    if let Some((years, end)) = year_shift(tokens, end) {
-        return Hit::date(end, Meaning::OfYear(recurring, years));
-    }
-    Hit::date(end, Meaning::Recurring(recurring, pick))
 }

@@ -4,9 +4,10 @@ use super::TimeKind;
 use super::calendar;
 use super::grammar::Hit;
 use super::meaning::Meaning;
+use super::numeric;
 use super::relative;
 use super::token::Tokens;
-use super::words::{Unit, day_part, zone};
+use super::words::{Unit, cardinal, day_part, zone};
 
 /// "3 p.m.", "14:25 GMT", "noon", with the date beside it: "3 p.m. on Friday", "at 9:00 a.m. Friday, October 1, 1999".
 pub(super) fn with_date(tokens: &Tokens, i: usize) -> Option<Hit> {
@@ -21,7 +22,45 @@ pub(super) fn with_date(tokens: &Tokens, i: usize) -> Option<Hit> {
         return Hit::new(hit.end, meaning, TimeKind::Time);
     }
     let today = Box::new(Meaning::Offset(Unit::Day, 0));
-    Hit::new(end, Meaning::Clock(today, time), TimeKind::Time)
+    Hit::new(end, Meaning::Clock(today, time), TimeKind::Time).map(Hit::nearby)
+}
+
+/// "Friday at 3 p.m.", "Monday night at about 9:30 p.m.", "March 5, 10 a.m.": a day with the time after it.
+pub(super) fn at_time(tokens: &Tokens, hit: &Hit) -> Option<Hit> {
+    let day = match &hit.meaning {
+        Meaning::Clock(day, part) if part.len() == 3 => day.as_ref(),
+        meaning => meaning,
+    };
+    if !day.is_day() {
+        return None;
+    }
+    let mut at = hit.end + usize::from(tokens.word(hit.end) == ",");
+    at += usize::from(tokens.word(at) == "at");
+    at += usize::from(tokens.word(at) == "around" || at > hit.end && tokens.word(at) == "about");
+    let (time, end) = time_of_day(tokens, at).filter(|(time, _)| time.starts_with("T") && time.contains(':'))?;
+    Some(Hit {
+        end,
+        meaning: Meaning::Clock(Box::new(day.clone()), time),
+        kind: TimeKind::Time,
+        ..hit.clone()
+    })
+}
+
+/// "in the morning", "during the night", "in the early evening": of the day told of.
+pub(super) fn part_of_day(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let placed = matches!(
+        tokens.before(i),
+        "in" | "during" | "through" | "throughout" | "by" | "into" | "for"
+    );
+    let article = usize::from(tokens.word(i) == "the");
+    let blurred = usize::from(matches!(tokens.word(i + article), "early" | "late"));
+    let at = i + article + blurred;
+    let part = day_part(tokens.word(at)).filter(|_| placed && at > i)?;
+    if matches!(tokens.word(at + 1), "of" | "-" | "before" | "after") {
+        return None;
+    }
+    let day = Box::new(Meaning::Offset(Unit::Day, 0));
+    Hit::new(at + 1, Meaning::Clock(day, part.to_owned()), TimeKind::Time).map(Hit::nearby)
 }
 
 /// "the morning of July 17, 1936".
@@ -32,21 +71,47 @@ pub(super) fn part_of_date(tokens: &Tokens, i: usize) -> Option<Hit> {
     Hit::new(hit.end, meaning, TimeKind::Time)
 }
 
+/// "the early hours of Sunday".
+pub(super) fn early_hours(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let early =
+        tokens.starts(i, &["the", "early", "hours", "of"]) || tokens.starts(i, &["the", "small", "hours", "of"]);
+    let hit = date(tokens, i + 4).filter(|_| early)?;
+    let meaning = Meaning::Clock(Box::new(hit.meaning), "TMO".to_owned());
+    Hit::new(hit.end, meaning, TimeKind::Time)
+}
+
 fn date(tokens: &Tokens, i: usize) -> Option<Hit> {
-    calendar::numeric(tokens, i)
+    numeric::numeric(tokens, i)
         .or_else(|| calendar::dated_weekday(tokens, i))
         .or_else(|| calendar::full(tokens, i))
         .or_else(|| calendar::weekday_part(tokens, i))
         .or_else(|| relative::deictic(tokens, i))
+        .or_else(|| relative::told_day(tokens, i))
+        .map(|hit| match hit.meaning {
+            // "8 p.m. tonight".
+            Meaning::Clock(day, _) => Hit {
+                meaning: *day,
+                kind: TimeKind::Date,
+                ..hit
+            },
+            _ => hit,
+        })
         .filter(|hit| hit.kind == TimeKind::Date)
 }
 
 /// TIMEX3 time from "T" on, and the index after it.
 pub(super) fn time_of_day(tokens: &Tokens, i: usize) -> Option<(String, usize)> {
     match tokens.word(i) {
-        "noon" | "midday" => return Some(("T12:00".to_owned(), i + 1)),
-        "midnight" => return Some(("T24:00".to_owned(), i + 1)),
+        "noon" | "midday" => return Some(("T12:00".to_owned(), after_zone(tokens, i + 1).unwrap_or(i + 1))),
+        "midnight" => return Some(("T24:00".to_owned(), after_zone(tokens, i + 1).unwrap_or(i + 1))),
+        "half" if tokens.word(i + 1) == "past" => {
+            let hour = cardinal(tokens.word(i + 2)).filter(|hour| (1..=12).contains(hour))?;
+            return Some((clock(hour, 30), i + 3));
+        }
         _ => {}
+    }
+    if let Some(found) = oclock(tokens, i) {
+        return Some(found);
     }
     if let Some(found) = military(tokens, i) {
         return Some(found);
@@ -62,13 +127,35 @@ pub(super) fn time_of_day(tokens: &Tokens, i: usize) -> Option<(String, usize)> 
             .then_some(hour % 12 + if afternoon { 12 } else { 0 })?;
         return Some((clock(hour, minute), after_zone(tokens, end).unwrap_or(end)));
     }
-    if tokens.starts(end, &["o", "'", "clock"]) {
-        return Some((clock(hour, minute), end + 3));
-    }
     let zoned = after_zone(tokens, end);
-    let told =
-        zoned.is_some() || (end > i + 1 && matches!(tokens.before(i), "at" | "around" | "by" | "until" | "from"));
+    let told = zoned.is_some()
+        || (end > i + 1
+            && matches!(
+                tokens.before(i),
+                "at" | "around" | "by" | "until" | "from" | "before" | "after" | "since" | "about"
+            ));
     (told && end > i + 1).then(|| (clock(hour, minute), zoned.unwrap_or(end)))
+}
+
+/// "nine o'clock", "10 in the morning", "3 o'clock in the afternoon".
+fn oclock(tokens: &Tokens, i: usize) -> Option<(String, usize)> {
+    let hour = tokens
+        .digits(i, 1, 2)
+        .or_else(|| cardinal(tokens.word(i)))
+        .filter(|hour| (1..=12).contains(hour))?;
+    let struck = tokens.starts(i + 1, &["o", "'", "clock"]);
+    let end = if struck { i + 4 } else { i + 1 };
+    let half = match tokens.word(end + 2) {
+        "morning" if tokens.starts(end, &["in", "the"]) => Some(0),
+        "afternoon" | "evening" if tokens.starts(end, &["in", "the"]) => Some(12),
+        _ => None,
+    };
+    match half {
+        Some(half) if struck || matches!(tokens.before(i), "at" | "around" | "about" | "by" | "until") => {
+            Some((clock(hour % 12 + half, 0), end + 3))
+        }
+        _ => struck.then(|| (clock(hour, 0), end)),
+    }
 }
 
 /// "0600 GMT".
@@ -100,10 +187,18 @@ fn half_of_day(tokens: &Tokens, i: usize) -> Option<(bool, usize)> {
 }
 
 fn after_zone(tokens: &Tokens, i: usize) -> Option<usize> {
-    if tokens.starts(i, &["local", "time"]) {
+    if tokens.starts(i, &["local", "time"]) || (tokens.capital(i) && tokens.word(i + 1) == "time") {
         return Some(i + 2);
     }
-    (zone(tokens.word(i)) && tokens.capital(i)).then_some(i + 1)
+    if tokens.capital(i) && matches!(tokens.word(i + 1), "standard" | "daylight") && tokens.word(i + 2) == "time" {
+        return Some(i + 3);
+    }
+    let letters = tokens.text(i);
+    if !zone(tokens.word(i)) || !(letters.chars().all(char::is_uppercase) || letters == "Eastern") {
+        return None;
+    }
+    let offset = matches!(tokens.word(i + 1), "+" | "-") && tokens.glued(i + 1) && tokens.digits(i + 2, 1, 2).is_some();
+    Some(if offset { i + 3 } else { i + 1 })
 }
 
 fn clock(hour: i32, minute: i32) -> String {

@@ -2,8 +2,7 @@
 
 use super::meaning::Meaning;
 use super::token::Tokens;
-use super::words::{Quantity, Unit, cardinal, tens};
-use super::{TimeKind, amount, calendar, clock, era, relative};
+use super::{TimeKind, amount, calendar, clock, era, fraction, holiday, numeric, quantity, reference, relative, set};
 
 /// An expression that begins at the token asked about.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +11,10 @@ pub(super) struct Hit {
     pub end: usize,
     pub meaning: Meaning,
     pub kind: TimeKind,
+    /// Counts from a date told before: "the next day".
     pub anaphoric: bool,
+    /// Lies on a day told in the same sentence, if one is: "at 3 p.m.".
+    pub nearby: bool,
 }
 
 impl Hit {
@@ -30,6 +32,7 @@ impl Hit {
             meaning,
             kind,
             anaphoric: false,
+            nearby: false,
         })
     }
 
@@ -40,111 +43,65 @@ impl Hit {
             ..self
         }
     }
+
+    /// The same, on a day told in the same sentence.
+    pub fn nearby(self) -> Self {
+        Self { nearby: true, ..self }
+    }
 }
 
 type Rule = fn(&Tokens, usize) -> Option<Hit>;
 
 /// Longer readings come before the shorter ones that they begin with.
-const RULES: [Rule; 19] = [
-    calendar::numeric,
+const RULES: [Rule; 32] = [
+    numeric::numeric,
     clock::with_date,
     clock::part_of_date,
+    clock::early_hours,
     calendar::dated_weekday,
     relative::part_of_period,
     relative::part_of_unit,
-    amount::set,
+    fraction::fiscal,
+    fraction::turn_of_year,
+    fraction::reported_quarter,
+    fraction::week_of_month,
+    fraction::named_month,
+    relative::ends,
+    relative::ahead,
+    set::set,
     amount::counted,
     relative::deictic,
     relative::day_before_last,
     relative::shifted_unit,
-    calendar::holiday,
+    relative::placed_unit,
+    holiday::holiday,
     calendar::full,
     calendar::weekday_part,
     calendar::month_of_year,
-    calendar::season_of_year,
-    calendar::fraction_of_year,
+    fraction::season_of_year,
+    fraction::fraction_of_year,
     era::era,
-    relative::reference,
+    clock::part_of_day,
+    amount::long_word,
+    amount::the_plural,
+    amount::bare_plural,
+    reference::reference,
 ];
 
 pub(super) fn at(tokens: &Tokens, i: usize) -> Option<Hit> {
-    RULES.iter().find_map(|rule| rule(tokens, i))
+    if let Some(hit) = quantity::approximator(tokens, i).and_then(|at| approximate(tokens, at)) {
+        return Some(hit);
+    }
+    let hit = RULES.iter().find_map(|rule| rule(tokens, i))?;
+    Some(clock::at_time(tokens, &hit).unwrap_or(hit))
 }
 
-/// A number in digits or words and the index after it: "12", "1,000", "twenty-one", "two and a half", "several".
-pub(super) fn quantity(tokens: &Tokens, i: usize) -> Option<(Quantity, usize)> {
-    let (first, mut end) = vague(tokens, i).or_else(|| exact(tokens, i))?;
-    if let Quantity::Exact(n) = first {
-        if tokens.starts(end, &["and", "a", "half"]) {
-            return Some((Quantity::Part(f64::from(n) + 0.5), end + 3));
-        }
-        // "two or three years", "five to six months": the second number counts.
-        if matches!(tokens.word(end), "or" | "to" | "-")
-            && let Some((second @ Quantity::Exact(m), after)) = exact(tokens, end + 1)
-            && m > n
-        {
-            end = after;
-            return Some((second, end));
-        }
+/// What "about", "nearly", "more than" may stand before: an amount of time or a time of day.
+fn approximate(tokens: &Tokens, at: usize) -> Option<Hit> {
+    if let Some(hit) = clock::with_date(tokens, at) {
+        return Some(hit);
     }
-    Some((first, end))
-}
-
-fn vague(tokens: &Tokens, i: usize) -> Option<(Quantity, usize)> {
-    let end = match tokens.word(i) {
-        "several" | "many" | "some" => i + 1,
-        "few" if tokens.before(i) != "a" => i + 1,
-        "a" if tokens.word(i + 1) == "few" => i + 2,
-        "a" if tokens.starts(i + 1, &["couple", "of"]) => return Some((Quantity::Exact(2), i + 3)),
-        "dozens" | "hundreds" | "thousands" if tokens.word(i + 1) == "of" => i + 2,
-        _ => return None,
-    };
-    Some((Quantity::Vague, end))
-}
-
-fn exact(tokens: &Tokens, i: usize) -> Option<(Quantity, usize)> {
-    if tokens.word(i) == "half" && matches!(tokens.word(i + 1), "a" | "an") {
-        return Some((Quantity::Part(0.5), i + 2));
-    }
-    if matches!(tokens.word(i), "a" | "an") {
-        let dozen = tokens.word(i + 1) == "dozen";
-        return Some((Quantity::Exact(if dozen { 12 } else { 1 }), i + 1 + usize::from(dozen)));
-    }
-    in_digits(tokens, i).or_else(|| in_words(tokens, i))
-}
-
-fn in_digits(tokens: &Tokens, i: usize) -> Option<(Quantity, usize)> {
-    let whole = tokens.digits(i, 1, 6)?;
-    if tokens.glued(i) && matches!(tokens.before(i), "," | "." | ":" | "/" | "$" | "£" | "€") {
-        return None;
-    }
-    let tight = tokens.glued(i + 1) && tokens.glued(i + 2);
-    if tight && tokens.word(i + 1) == "," && tokens.word(i + 2).len() == 3 {
-        let rest = tokens.digits(i + 2, 3, 3)?;
-        return Some((Quantity::Exact(whole.checked_mul(1000)?.checked_add(rest)?), i + 3));
-    }
-    if tight && tokens.word(i + 1) == "." && tokens.digits(i + 2, 1, 2).is_some() {
-        let text = format!("{whole}.{}", tokens.word(i + 2));
-        return Some((Quantity::Part(text.parse().ok()?), i + 3));
-    }
-    Some((Quantity::Exact(whole), i + 1))
-}
-
-fn in_words(tokens: &Tokens, i: usize) -> Option<(Quantity, usize)> {
-    let first = cardinal(tokens.word(i))?;
-    let joined = if tokens.word(i + 1) == "-" { i + 2 } else { i + 1 };
-    if let (Some(tens), Some(ones @ 1..=9)) = (tens(tokens.word(i)), cardinal(tokens.word(joined))) {
-        return Some((Quantity::Exact(tens + ones), joined + 1));
-    }
-    if tokens.word(i + 1) == "hundred" {
-        return Some((Quantity::Exact(first.saturating_mul(100)), i + 2));
-    }
-    Some((Quantity::Exact(first), i + 1))
-}
-
-/// A unit of time at `i`, which is no ordinal "second" or "quarter" of something else, and the index after it.
-pub(super) fn unit(tokens: &Tokens, i: usize) -> Option<(Unit, usize)> {
-    let (unit, plural) = super::words::unit(tokens.word(i))?;
-    let other_sense = matches!(unit, Unit::Second | Unit::Quarter) && !plural;
-    (!other_sense).then_some((unit, i + 1))
+    quantity::quantity(tokens, at)?;
+    let hit = amount::counted(tokens, at)?;
+    (hit.kind == TimeKind::Duration || amount::leads_away(tokens.before(hit.end))).then_some(hit)
 }

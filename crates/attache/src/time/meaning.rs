@@ -1,9 +1,10 @@
 //! What an expression says, before and after the document's date is known.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::Direction;
 use super::period::{Period, Pick, Recurring, add};
+use super::resolved::{Resolved, blank, clock, coarse, nth_of, part, precision, so_far, stretch, vague};
 use super::words::{Quantity, Unit};
 use crate::date::{DateRange, Precision};
 
@@ -22,12 +23,16 @@ pub(super) enum Meaning {
     Offset(Unit, i32),
     /// "the past two years", "the coming three weeks": so many units up to the date, or from it where positive.
     Stretch(Unit, i32),
+    /// "in three weeks": a length by its words, a date by what it says.
+    Ahead(Unit, i32),
     /// "earlier this month", "later today": the part of the unit before (or after) the date.
     SoFar(Unit, Edge),
     /// "early March", "the end of last year".
     Part(Box<Meaning>, Edge),
     /// "Monday night", "3 p.m. on Friday": the base's day, and the TIMEX3 time after "T".
     Clock(Box<Meaning>, String),
+    /// "the first week of May", "the last Sunday of June": counted within the month, from its end where negative.
+    NthOf(Box<Meaning>, i8, Option<Weekday>),
     /// "recent weeks", "the coming days".
     Vague(Reference, Unit),
     /// "the past few days": as vague, but told as a length.
@@ -54,35 +59,12 @@ pub(super) enum Reference {
     Future,
 }
 
-/// A TIMEX3 value and the days that it covers.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Resolved {
-    pub value: String,
-    pub range: Option<DateRange>,
-}
-
-impl Resolved {
-    fn undated(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            range: None,
-        }
-    }
-
-    fn period(period: Period) -> Self {
-        Self {
-            value: period.value(),
-            range: Some(period.range()),
-        }
-    }
-}
-
 impl Meaning {
     /// Whether it takes a date from outside the words to place it.
     pub fn relative(&self) -> bool {
         match self {
             Self::Fixed(_) | Self::Reference(_) | Self::Plain(_) => false,
-            Self::Part(base, _) | Self::Clock(base, _) => base.relative(),
+            Self::Part(base, _) | Self::Clock(base, _) | Self::NthOf(base, ..) => base.relative(),
             _ => true,
         }
     }
@@ -91,8 +73,36 @@ impl Meaning {
     pub fn default_direction(&self) -> Direction {
         match self {
             Self::Recurring(recurring, None) if recurring.yearly() => Direction::Near,
-            Self::Part(base, _) | Self::Clock(base, _) => base.default_direction(),
+            Self::Part(base, _) | Self::Clock(base, _) | Self::NthOf(base, ..) => base.default_direction(),
             _ => Direction::Past,
+        }
+    }
+
+    /// Whether it is one day, beside which a time of day may stand.
+    pub fn is_day(&self) -> bool {
+        match self {
+            Self::Fixed(Period::Day(_)) | Self::Offset(Unit::Day, _) | Self::OfWeek(Recurring::Weekday(_), _) => true,
+            Self::Recurring(recurring, _) | Self::OfYear(recurring, _) => recurring.is_day(),
+            Self::Part(base, _) => base.is_day(),
+            _ => false,
+        }
+    }
+
+    /// Whether a year's number is all that it lacks.
+    pub fn lacks_year(&self) -> bool {
+        match self {
+            Self::Recurring(recurring, None) => recurring.yearly(),
+            Self::Part(base, _) | Self::Clock(base, _) => base.lacks_year(),
+            _ => false,
+        }
+    }
+
+    /// Whether it counts in months or longer, so that a month or a year told before will do to count from.
+    pub fn is_coarse(&self) -> bool {
+        match self {
+            Self::Offset(unit, _) => precision(*unit) > Precision::Day && !matches!(unit, Unit::Week | Unit::Fortnight),
+            Self::Part(base, _) => base.is_coarse(),
+            _ => false,
         }
     }
 
@@ -101,6 +111,7 @@ impl Meaning {
         match self {
             Self::Part(base, edge) => part(base.resolve(anchor, direction), *edge),
             Self::Clock(base, time) => clock(base.resolve(anchor, direction), time),
+            Self::NthOf(base, nth, weekday) => nth_of(base.resolve(anchor, direction), *nth, *weekday),
             _ => match anchor {
                 Some(anchor) => self.anchored(anchor, direction),
                 None => self.floating(),
@@ -150,13 +161,17 @@ impl Meaning {
             }
             Self::Offset(unit, count) => Resolved::period(Period::around(*unit, add(day, *unit, *count))),
             Self::Stretch(unit, count) => stretch(day, *unit, *count),
+            Self::Ahead(unit, count) => Resolved {
+                value: duration(*unit, Quantity::Exact(*count)),
+                range: Some(Period::around(*unit, add(day, *unit, *count)).range()),
+            },
             Self::SoFar(unit, edge) => so_far(day, *unit, *edge),
             Self::Vague(reference, unit) => vague(day, *reference, *unit),
             Self::VagueStretch(reference, unit) => Resolved {
                 value: duration(*unit, Quantity::Vague),
                 range: vague(day, *reference, *unit).range,
             },
-            Self::Part(..) | Self::Clock(..) => self.resolve(Some(DateRange::day(day)), direction),
+            Self::Part(..) | Self::Clock(..) | Self::NthOf(..) => self.resolve(Some(DateRange::day(day)), direction),
             Self::Reference(_) | Self::Plain(_) => self.floating(),
         }
     }
@@ -169,11 +184,13 @@ impl Meaning {
                 Resolved::undated(recurring.value())
             }
             Self::Offset(unit, _) | Self::SoFar(unit, _) => Resolved::undated(blank(*unit)),
-            Self::Stretch(unit, count) => Resolved::undated(duration(*unit, Quantity::Exact(count.abs()))),
+            Self::Ahead(unit, count) | Self::Stretch(unit, count) => {
+                Resolved::undated(duration(*unit, Quantity::Exact(count.abs())))
+            }
             Self::Vague(reference, _) | Self::Reference(reference) => Resolved::undated(reference.value()),
             Self::VagueStretch(_, unit) => Resolved::undated(duration(*unit, Quantity::Vague)),
             Self::Plain(value) => Resolved::undated(value.clone()),
-            Self::Part(base, _) | Self::Clock(base, _) => base.floating(),
+            Self::Part(base, _) | Self::Clock(base, _) | Self::NthOf(base, ..) => base.floating(),
         }
     }
 }
@@ -195,173 +212,6 @@ impl Direction {
             Self::Future => Pick::Future,
             Self::Near => Pick::Near,
         }
-    }
-}
-
-/// Two answers that differ because the anchor's day is not known. Near the anchor, its own range says all that is
-/// known; further off, the range that covers both.
-fn coarse(first: Resolved, last: Resolved, anchor: DateRange) -> Resolved {
-    let (Some(a), Some(b)) = (first.range, last.range) else {
-        return first;
-    };
-    let month_before = add(anchor.start, Unit::Month, -1);
-    let month_after = add(anchor.end, Unit::Month, 1);
-    let short = (a.end - a.start).get_days() <= (anchor.end - anchor.start).get_days();
-    if short && a.end >= month_before && b.start <= month_after {
-        let value = if first.value == last.value {
-            first.value
-        } else {
-            value_of(anchor)
-        };
-        return Resolved {
-            value,
-            range: Some(anchor),
-        };
-    }
-    let range = DateRange {
-        start: a.start.min(b.start),
-        end: a.end.max(b.end),
-        precision: a.precision.max(b.precision).max(anchor.precision),
-    };
-    Resolved {
-        value: common(&first.value, &last.value),
-        range: Some(range),
-    }
-}
-
-fn value_of(range: DateRange) -> String {
-    match range.precision {
-        Precision::Day => range.start.to_string(),
-        Precision::Month => Period::around(Unit::Month, range.start).value(),
-        Precision::Year | Precision::None => Period::around(Unit::Year, range.start).value(),
-    }
-}
-
-/// The parts between "-" that two values share from the left.
-fn common(a: &str, b: &str) -> String {
-    let shared: Vec<&str> = a
-        .split('-')
-        .zip(b.split('-'))
-        .take_while(|(x, y)| x == y)
-        .map(|(x, _)| x)
-        .collect();
-    match shared.is_empty() {
-        true => "XXXX".to_owned(),
-        false => shared.join("-"),
-    }
-}
-
-fn blank(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => "XXXX-XX-XX",
-        Unit::Week | Unit::Fortnight => "XXXX-WXX",
-        Unit::Weekend => "XXXX-WXX-WE",
-        Unit::Month => "XXXX-XX",
-        Unit::Quarter => "XXXX-QX",
-        Unit::Year => "XXXX",
-        Unit::Decade => "XXX",
-        Unit::Century => "XX",
-    }
-}
-
-fn precision(unit: Unit) -> Precision {
-    match unit {
-        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Weekend => Precision::Day,
-        Unit::Week | Unit::Fortnight | Unit::Month => Precision::Month,
-        Unit::Quarter | Unit::Year | Unit::Decade | Unit::Century => Precision::Year,
-    }
-}
-
-fn ordered(a: Date, b: Date, precision: Precision) -> Option<DateRange> {
-    Some(DateRange {
-        start: a.min(b),
-        end: a.max(b),
-        precision,
-    })
-}
-
-/// Days, though exact, span several; a stretch is never a single day's precision unless it is one.
-fn stretch(day: Date, unit: Unit, count: i32) -> Resolved {
-    let other = add(day, unit, count);
-    let precision = if other == day {
-        Precision::Day
-    } else {
-        precision(unit).max(Precision::Month)
-    };
-    Resolved {
-        value: duration(unit, Quantity::Exact(count.abs())),
-        range: ordered(day, other, precision),
-    }
-}
-
-fn so_far(day: Date, unit: Unit, edge: Edge) -> Resolved {
-    let whole = Period::around(unit, day);
-    let range = whole.range();
-    let (start, end) = match edge {
-        Edge::Early => (range.start, day),
-        Edge::Late => (day, range.end),
-        Edge::Middle => (range.start, range.end),
-    };
-    Resolved {
-        value: whole.value(),
-        range: ordered(start, end, range.precision),
-    }
-}
-
-/// "A few" is taken for up to ten days, eight weeks, six months, five years.
-fn vague(day: Date, reference: Reference, unit: Unit) -> Resolved {
-    let count = match unit {
-        Unit::Day => 10,
-        Unit::Week => 8,
-        Unit::Month => 6,
-        Unit::Year => 5,
-        Unit::Decade => 3,
-        _ => 1,
-    };
-    let other = match reference {
-        Reference::Past => add(day, unit, -count),
-        Reference::Present => day,
-        Reference::Future => add(day, unit, count),
-    };
-    let precision = if unit == Unit::Month {
-        Precision::Year
-    } else {
-        precision(unit).max(Precision::Month)
-    };
-    Resolved {
-        value: reference.value().to_owned(),
-        range: ordered(day, other, precision),
-    }
-}
-
-/// The first, middle or last third of a period; the TIMEX3 value stays that of the whole.
-fn part(base: Resolved, edge: Edge) -> Resolved {
-    let Some(range) = base.range else { return base };
-    let days = (range.end - range.start).get_days();
-    if days < 5 {
-        return base;
-    }
-    let third = days / 3;
-    let (start, end) = match edge {
-        Edge::Early => (range.start, add(range.start, Unit::Day, third)),
-        Edge::Middle => (add(range.start, Unit::Day, third), add(range.end, Unit::Day, -third)),
-        Edge::Late => (add(range.end, Unit::Day, -third), range.end),
-    };
-    Resolved {
-        value: base.value,
-        range: ordered(start, end, range.precision),
-    }
-}
-
-/// A time of day belongs to a day; where only a week or month is known the value stays that of the base.
-fn clock(base: Resolved, time: &str) -> Resolved {
-    let day = base.value.len() == 10 || base.value.starts_with("XXXX-WXX-");
-    match day {
-        true => Resolved {
-            value: format!("{}{time}", base.value),
-            range: base.range,
-        },
-        false => base,
     }
 }
 

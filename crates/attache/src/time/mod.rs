@@ -6,18 +6,26 @@
 
 mod amount;
 mod calendar;
+mod clause;
 mod clock;
 mod era;
+mod fraction;
 mod grammar;
+mod holiday;
 mod interval;
 mod meaning;
+mod numeric;
 mod period;
+mod quantity;
+mod reference;
 mod relative;
+mod resolved;
+mod set;
 mod tense;
 mod token;
 mod words;
 
-use attache_parse::Span;
+use attache_parse::{Sentence, Span};
 
 use crate::date::{DateRange, Precision};
 use meaning::Meaning;
@@ -96,40 +104,170 @@ impl TimeExpression {
         self.meaning.resolve(anchor, direction).value
     }
 
+    /// A day told in other ways than by the calendar's words: a birthday.
+    pub fn day(span: Span, day: jiff::civil::Date) -> Self {
+        let period = period::Period::Day(day);
+        Self {
+            span,
+            kind: TimeKind::Date,
+            value: period.value(),
+            range: Some(period.range()),
+            relative: false,
+            anaphoric: false,
+            open_start: false,
+            open_end: false,
+            interval: None,
+            meaning: Meaning::Fixed(period),
+        }
+    }
+
+    /// How long it lasts: a count and the letters of its TIMEX3 unit (`D`, `W`, `M`, `Y`, `DE`, `CE`); `None` for what is no
+    /// length, for parts of units, and for hours and less.
+    pub fn length(&self) -> Option<(i32, &str)> {
+        let length = self
+            .value
+            .strip_prefix('P')
+            .filter(|_| self.kind == TimeKind::Duration)?;
+        let digits = length.bytes().take_while(u8::is_ascii_digit).count();
+        let (count, unit) = length.split_at(digits);
+        matches!(unit, "D" | "W" | "M" | "Y" | "DE" | "CE").then(|| Some((count.parse().ok()?, unit)))?
+    }
+
+    /// The period that lies its length after `from`; before it where `sign` is negative.
+    pub fn away(&self, from: DateRange, sign: i32) -> Option<DateRange> {
+        let (count, letters) = self.length()?;
+        let unit = match letters {
+            "D" => words::Unit::Day,
+            "W" => words::Unit::Week,
+            "M" => words::Unit::Month,
+            "DE" => words::Unit::Decade,
+            "CE" => words::Unit::Century,
+            _ => words::Unit::Year,
+        };
+        let unit_of_answer = if letters.len() > 1 { words::Unit::Year } else { unit };
+        let day = period::add(from.start, unit, count.checked_mul(sign)?);
+        let range = period::Period::around(unit_of_answer, day).range();
+        Some(DateRange {
+            precision: range.precision.max(from.precision),
+            ..if from.precision > range.precision {
+                period::coarse(day, from.precision)
+            } else {
+                range
+            }
+        })
+    }
+
     /// Whether it names days in the calendar: no duration, set or vague reference.
     pub fn is_dated(&self) -> bool {
-        matches!(self.kind, TimeKind::Date | TimeKind::Time) && self.range.is_some()
+        let placed = matches!(self.kind, TimeKind::Date | TimeKind::Time) || matches!(self.meaning, Meaning::Ahead(..));
+        placed && self.range.is_some()
     }
+}
+
+/// The dates told of so far in a document, which "the next day" and "a year later" count from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Told {
+    /// The last day.
+    pub day: Option<DateRange>,
+    /// The last day, month or year.
+    pub any: Option<DateRange>,
+}
+
+impl Told {
+    fn note(&mut self, range: DateRange) {
+        if range.precision == Precision::Day {
+            self.day = Some(range);
+        }
+        // "the 2000s" is nothing to count months from.
+        if (range.end - range.start).get_days() <= 366 {
+            self.any = Some(range);
+        }
+    }
+}
+
+/// Where a month or a day without a year follows a year or a date of long ago in the same sentence, it is counted from that:
+/// "began on March 3, 1988 and ended on May 9", "twice in 2012, in April and in October".
+fn told_year(
+    meaning: &Meaning,
+    direction: Direction,
+    last: Option<&TimeExpression>,
+    anchor: Option<DateRange>,
+) -> Option<DateRange> {
+    const LONG_AGO: i32 = 300;
+    let (before, anchor) = (last.filter(|e| !e.relative)?.range?, anchor?);
+    let year = before.precision == Precision::Year && (before.end - before.start).get_days() <= 366;
+    let old = (anchor.start - before.end).get_days() > if year { 0 } else { LONG_AGO };
+    let finer = before.precision < Precision::Year || year;
+    (meaning.lacks_year() && direction != Direction::Future && old && finer).then_some(DateRange::day(before.start))
 }
 
 /// The time expressions of a sentence at `span` of `text`, in text order, not overlapping, resolved against the
 /// document's date. Tense is read off the words about ("will", "is to", "said"); where they are silent, the past.
 /// Linear in the length of the sentence but for long runs of digits.
 pub fn expressions(text: &str, span: Span, anchor: Option<DateRange>) -> Vec<TimeExpression> {
+    expressions_after(text, span, anchor, &mut Told::default())
+}
+
+/// As [`expressions`], for a sentence within a document: `told` are the dates of the sentences before, and takes on those
+/// of this one.
+pub fn expressions_after(text: &str, span: Span, anchor: Option<DateRange>, told: &mut Told) -> Vec<TimeExpression> {
+    read(text, span, anchor, told, None)
+}
+
+/// As [`expressions_after`], with the tense read off the sentence's tree where that tells.
+pub fn expressions_of(text: &str, tree: &Sentence, anchor: Option<DateRange>, told: &mut Told) -> Vec<TimeExpression> {
+    read(text, tree.span, anchor, told, Some(tree))
+}
+
+fn read(
+    text: &str,
+    span: Span,
+    anchor: Option<DateRange>,
+    told: &mut Told,
+    tree: Option<&Sentence>,
+) -> Vec<TimeExpression> {
     let tokens = Tokens::new(text, span);
     let mut found: Vec<TimeExpression> = Vec::new();
-    let mut told: Option<DateRange> = None;
-    let mut places = Vec::new();
+    let mut here: Option<DateRange> = None;
+    let mut places: Vec<(usize, usize)> = Vec::new();
     let mut i = 0;
     while i < tokens.list.len() {
         let Some(hit) = grammar::at(&tokens, i) else {
             i += 1;
             continue;
         };
-        let direction = tense::direction(&tokens, i, hit.end).unwrap_or(hit.meaning.default_direction());
-        let seen_from = if hit.anaphoric { told.or(anchor) } else { anchor };
-        let resolved = hit.meaning.resolve(seen_from, direction);
-        if let (Some(range), TimeKind::Date | TimeKind::Time) = (resolved.range, hit.kind)
-            && range.precision == Precision::Day
-        {
-            told = Some(range);
+        let direction = tense::bound(&tokens, i)
+            .or_else(|| clause::direction(tree?, tokens.cover(i, hit.end)))
+            .or_else(|| tense::direction(&tokens, i, hit.end))
+            .unwrap_or(hit.meaning.default_direction());
+        let before = match (hit.anaphoric, hit.nearby) {
+            (true, _) if hit.meaning.is_coarse() => told.any,
+            (true, _) => told.day,
+            (_, true) => here,
+            _ => None,
+        };
+        // A year before its noun ("the 2012 vote") is no ground to count from.
+        let ground = places.last().is_some_and(|(start, _)| {
+            matches!(
+                tokens.before(*start),
+                "in" | "during" | "on" | "from" | "since" | "between"
+            )
+        });
+        let earlier = told_year(&hit.meaning, direction, found.last().filter(|_| ground), anchor);
+        let resolved = match earlier {
+            Some(day) => hit.meaning.resolve(Some(day), Direction::Future),
+            None => hit.meaning.resolve(before.or(anchor), direction),
+        };
+        if let (Some(range), TimeKind::Date | TimeKind::Time) = (resolved.range, hit.kind) {
+            told.note(range);
+            here = told.day.filter(|day| *day == range).or(here);
         }
         found.push(TimeExpression {
             span: tokens.cover(i, hit.end),
             kind: hit.kind,
             value: resolved.value,
             range: resolved.range,
-            relative: hit.meaning.relative(),
+            relative: earlier.is_none() && hit.meaning.relative(),
             anaphoric: hit.anaphoric,
             open_start: false,
             open_end: false,
@@ -140,5 +278,11 @@ pub fn expressions(text: &str, span: Span, anchor: Option<DateRange>) -> Vec<Tim
         i = hit.end.max(i + 1);
     }
     interval::link(&tokens, &places, &mut found);
+    // "The cabinet met on Tuesday on the accords signed on Sunday. … the same day": the day of the main clause.
+    if let Some(tree) = tree {
+        let main = |e: &&TimeExpression| clause::in_main(tree, e.span);
+        let day = |e: &TimeExpression| e.range.filter(|r| e.is_dated() && r.precision == Precision::Day);
+        told.day = found.iter().filter(main).find_map(day).or(told.day);
+    }
     found
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
+use super::holiday::{self, Feast};
 use super::words::{Season, Unit};
 use crate::date::{DateRange, Precision};
 
@@ -89,8 +90,8 @@ impl Period {
             Self::Quarter(year, quarter) => format!("{year:04}-Q{quarter}"),
             Self::Half(year, half) => format!("{year:04}-H{half}"),
             Self::Year(year) => format!("{year:04}"),
-            Self::Decade(year) => format!("{:03}X", year / 10),
-            Self::Century(century) => format!("{century:02}XX"),
+            Self::Decade(year) => format!("{:03}", year / 10),
+            Self::Century(century) => format!("{century:02}"),
         }
     }
 }
@@ -107,6 +108,8 @@ pub(super) enum Recurring {
     Season(Season),
     Quarter(i8),
     Half(i8),
+    /// A holiday that moves from year to year.
+    Feast(Feast),
     /// Saturday and Sunday.
     Weekend,
 }
@@ -132,6 +135,14 @@ impl Recurring {
     /// Whether a year's number is all that it lacks.
     pub fn yearly(self) -> bool {
         !matches!(self, Self::Weekday(_) | Self::Weekend | Self::DayOfMonth(_))
+    }
+
+    /// Whether it is one day.
+    pub fn is_day(self) -> bool {
+        matches!(
+            self,
+            Self::Weekday(_) | Self::DayOfMonth(_) | Self::MonthDay(..) | Self::Feast(_)
+        )
     }
 
     /// The one that `pick` means, seen from `anchor`; `None` for days that no year has, such as 31 April.
@@ -178,6 +189,7 @@ impl Recurring {
             Self::Season(season) => Some(Period::Season(year, season)),
             Self::Quarter(quarter) => Some(Period::Quarter(year, quarter)),
             Self::Half(half) => Some(Period::Half(year, half)),
+            Self::Feast(feast) => holiday::day(feast, year),
         }
     }
 
@@ -211,6 +223,7 @@ impl Recurring {
             Self::Season(season) => format!("XXXX-{}", season_value(season)),
             Self::Quarter(quarter) => format!("XXXX-Q{quarter}"),
             Self::Half(half) => format!("XXXX-H{half}"),
+            Self::Feast(_) => "XXXX-XX-XX".to_owned(),
         }
     }
 }
@@ -240,6 +253,15 @@ pub(super) fn add(day: Date, unit: Unit, count: i32) -> Date {
         Unit::Century => span.try_years(count * 100),
     };
     moved.ok().and_then(|span| day.checked_add(span).ok()).unwrap_or(day)
+}
+
+/// The month or year round a day, for a precision coarser than the day.
+pub(super) fn coarse(day: Date, precision: Precision) -> DateRange {
+    match precision {
+        Precision::Day => Period::Day(day).range(),
+        Precision::Month => Period::around(Unit::Month, day).range(),
+        Precision::Year | Precision::None => Period::around(Unit::Year, day).range(),
+    }
 }
 
 fn monday(day: Date) -> Date {

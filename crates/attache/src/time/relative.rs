@@ -2,6 +2,7 @@
 
 use super::calendar;
 use super::era::{self, edge};
+use super::fraction;
 use super::grammar::Hit;
 use super::meaning::{Edge, Meaning, Reference};
 use super::period::{Period, Pick, Recurring};
@@ -13,9 +14,10 @@ use super::{TimeKind, words};
 pub(super) fn part_of_period(tokens: &Tokens, i: usize) -> Option<Hit> {
     let (edge, at) = named_edge(tokens, i)?;
     let base = whole(tokens, at)?;
-    let anaphoric = base.anaphoric;
-    let hit = Hit::date(base.end, Meaning::Part(Box::new(base.meaning), edge))?;
-    Some(if anaphoric { hit.anaphoric() } else { hit })
+    Some(Hit {
+        meaning: Meaning::Part(Box::new(base.meaning), edge),
+        ..base
+    })
 }
 
 fn named_edge(tokens: &Tokens, i: usize) -> Option<(Edge, usize)> {
@@ -45,12 +47,20 @@ fn whole(tokens: &Tokens, i: usize) -> Option<Hit> {
     if let Some(year) = calendar::plain_year(tokens, i) {
         return Hit::date(i + 1, Meaning::Fixed(Period::Year(year)));
     }
-    shifted_unit(tokens, i)
+    if let Some(hit) = fraction::fiscal(tokens, i).or_else(|| fraction::fraction_of_year(tokens, i)) {
+        return Some(hit);
+    }
+    deictic(tokens, i)
+        .or_else(|| shifted_unit(tokens, i))
+        .or_else(|| calendar::dated_weekday(tokens, i))
         .or_else(|| calendar::weekday_part(tokens, i))
-        .or_else(|| calendar::month_of_year(tokens, i))
-        .or_else(|| calendar::season_of_year(tokens, i))
+        .or_else(|| match tokens.before(i) {
+            "of" => calendar::sure_month(tokens, i),
+            _ => calendar::month_of_year(tokens, i),
+        })
+        .or_else(|| fraction::season_of_year(tokens, i))
         .or_else(|| era::era(tokens, i))
-        .filter(|hit| hit.kind == TimeKind::Date)
+        .filter(|hit| matches!(hit.kind, TimeKind::Date | TimeKind::Time))
 }
 
 /// "earlier this month", "later today", "earlier in the year".
@@ -62,6 +72,11 @@ pub(super) fn part_of_unit(tokens: &Tokens, i: usize) -> Option<Hit> {
     };
     if tokens.word(i + 1) == "today" {
         return Hit::date(i + 2, Meaning::SoFar(Unit::Day, edge));
+    }
+    if tokens.word(i + 1) == "this" && day_part(tokens.word(i + 2)).is_some()
+        || words::weekday(tokens.word(i + 1)).is_some()
+    {
+        return deictic(tokens, i + 1).or_else(|| calendar::weekday_part(tokens, i + 1));
     }
     let at = match (tokens.word(i + 1), tokens.word(i + 2)) {
         ("this", _) => i + 2,
@@ -84,6 +99,7 @@ pub(super) fn deictic(tokens: &Tokens, i: usize) -> Option<Hit> {
         ("tonight", _) => (0, Some("TNI"), i + 1),
         ("last", "night") => (-1, Some("TNI"), i + 2),
         ("last", "evening") => (-1, Some("TEV"), i + 2),
+        ("tomorrow" | "yesterday", "night") => (if tokens.word(i) == "tomorrow" { 1 } else { -1 }, Some("TNI"), i + 2),
         ("this", part @ ("morning" | "afternoon" | "evening")) => (0, day_part(part), i + 2),
         (day @ ("today" | "yesterday" | "tomorrow"), part) => {
             let days = if day == "today" {
@@ -104,8 +120,12 @@ pub(super) fn deictic(tokens: &Tokens, i: usize) -> Option<Hit> {
     }
 }
 
-/// "the week before last".
+/// "the week before last", "the night before last".
 pub(super) fn day_before_last(tokens: &Tokens, i: usize) -> Option<Hit> {
+    if tokens.starts(i, &["the", "night", "before", "last"]) {
+        let day = Meaning::Offset(Unit::Day, -2);
+        return Hit::new(i + 4, Meaning::Clock(Box::new(day), "TNI".to_owned()), TimeKind::Time);
+    }
     let (unit, _) = words::unit(tokens.word(i + 1)).filter(|(_, plural)| !plural)?;
     (tokens.word(i) == "the" && tokens.starts(i + 2, &["before", "last"]))
         .then(|| Hit::date(i + 4, Meaning::Offset(unit, -2)))
@@ -154,7 +174,51 @@ fn told_unit(tokens: &Tokens, i: usize) -> Option<Hit> {
     if rest == "of" || rest == "-" {
         return None;
     }
+    // "over the next year": a length.
+    let length = matches!(
+        tokens.before(i),
+        "over" | "for" | "during" | "within" | "in" | "through" | "throughout"
+    );
+    if length && tokens.word(i + 1) == "next" && unit != Unit::Day {
+        return Hit::new(at + 1, Meaning::Stretch(unit, 1), TimeKind::Duration);
+    }
     Hit::date(at + 1, Meaning::Offset(unit, count)).map(Hit::anaphoric)
+}
+
+/// "the same day", "the next day" beside a time of day.
+pub(super) fn told_day(tokens: &Tokens, i: usize) -> Option<Hit> {
+    told_unit(tokens, i).filter(|hit| matches!(hit.meaning, Meaning::Offset(Unit::Day, _)))
+}
+
+/// "for the year", "during the week", "of the month": the one that the text is about.
+pub(super) fn placed_unit(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let (unit, _) = words::unit(tokens.word(i + 1)).filter(|(_, plural)| tokens.word(i) == "the" && !plural)?;
+    let placed = match tokens.before(i) {
+        "for" | "during" | "in" | "within" => matches!(unit, Unit::Week | Unit::Month | Unit::Year | Unit::Quarter),
+        _ => false,
+    };
+    (placed && ends_clause(tokens, i + 2)).then(|| Hit::date(i + 2, Meaning::Offset(unit, 0)))?
+}
+
+/// "year's end", "the month's end".
+pub(super) fn ends(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let at = i + usize::from(tokens.word(i) == "the");
+    let (unit, _) = words::unit(tokens.word(at)).filter(|(unit, plural)| !plural && *unit != Unit::Day)?;
+    let ends = tokens.starts(at + 1, &["'", "s", "end"]);
+    let base = Box::new(Meaning::Offset(unit, 0));
+    ends.then(|| Hit::date(at + 4, Meaning::Part(base, Edge::Late)))?
+}
+
+/// "the weeks ahead", "the years to come".
+pub(super) fn ahead(tokens: &Tokens, i: usize) -> Option<Hit> {
+    let at = i + usize::from(tokens.word(i) == "the");
+    let (unit, _) = words::unit(tokens.word(at)).filter(|(_, plural)| *plural)?;
+    let end = match (tokens.word(at + 1), tokens.word(at + 2)) {
+        ("ahead", next) if next != "of" => at + 2,
+        ("to", "come") => at + 3,
+        _ => return None,
+    };
+    Hit::date(end, Meaning::Vague(Reference::Future, unit))
 }
 
 /// "the day before", "the week after" with nothing behind that it would be before or after.
@@ -207,34 +271,4 @@ fn seen_unit(tokens: &Tokens, i: usize) -> Option<Hit> {
         TimeKind::Date
     };
     Hit::new(at + 2, meaning, kind)
-}
-
-/// "now", "recently", "recent weeks", "the coming days", "in the future".
-pub(super) fn reference(tokens: &Tokens, i: usize) -> Option<Hit> {
-    let said = |reference, length| Hit::date(i + length, Meaning::Reference(reference));
-    match tokens.word(i) {
-        "now" if tokens.word(i + 1) != "that" => said(Reference::Present, 1),
-        "currently" | "nowadays" => said(Reference::Present, 1),
-        "recently" | "lately" => said(Reference::Past, 1),
-        "soon" => said(Reference::Future, 1),
-        "the" if tokens.starts(i + 1, &["moment"]) && tokens.before(i) == "at" => said(Reference::Present, 2),
-        "the" if tokens.starts(i + 1, &["near", "future"]) => said(Reference::Future, 3),
-        "the" if tokens.starts(i + 1, &["future"]) && tokens.before(i) == "in" => said(Reference::Future, 2),
-        "the" if tokens.starts(i + 1, &["past"]) && tokens.before(i) == "in" && ends_clause(tokens, i + 2) => {
-            said(Reference::Past, 2)
-        }
-        "these" if tokens.word(i + 1) == "days" => said(Reference::Present, 2),
-        _ => vague(tokens, i),
-    }
-}
-
-fn vague(tokens: &Tokens, i: usize) -> Option<Hit> {
-    let at = i + usize::from(matches!(tokens.word(i), "the" | "these"));
-    let reference = match tokens.word(at) {
-        "recent" => Reference::Past,
-        "coming" | "upcoming" | "following" => Reference::Future,
-        _ => return None,
-    };
-    let (unit, _) = words::unit(tokens.word(at + 1)).filter(|(_, plural)| *plural)?;
-    Hit::date(at + 2, Meaning::Vague(reference, unit))
 }

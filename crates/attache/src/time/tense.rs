@@ -8,10 +8,8 @@ const REACH: usize = 30;
 
 /// What the nearest verb before `start`, else the first after `end`, tells; `None` where no word does.
 pub(super) fn direction(tokens: &Tokens, start: usize, end: usize) -> Option<Direction> {
-    if matches!(tokens.before(start), "until" | "till" | "by")
-        || (tokens.before(start) == "of" && start >= 2 && tokens.word(start - 2) == "ahead")
-    {
-        return Some(Direction::Future);
+    if let Some(direction) = bound(tokens, start) {
+        return Some(direction);
     }
     for j in (start.saturating_sub(REACH)..start).rev() {
         if matches!(tokens.word(j), ";" | "”" | "\"") && j + 1 < start {
@@ -24,9 +22,43 @@ pub(super) fn direction(tokens: &Tokens, start: usize, end: usize) -> Option<Dir
     (end..tokens.list.len().min(end + REACH)).find_map(|j| cue(tokens, j))
 }
 
+/// What the preposition before an expression tells of itself: "until Friday", "ahead of Friday".
+pub(super) fn bound(tokens: &Tokens, start: usize) -> Option<Direction> {
+    match tokens.before(start) {
+        "until" | "till" | "by" => Some(Direction::Future),
+        "since" => Some(Direction::Past),
+        "on" | "late" | "early" if start >= 2 && said(tokens.word(start - 2)) => Some(Direction::Past),
+        word if said(word) => Some(Direction::Past),
+        "of" if start >= 2 && tokens.word(start - 2) == "ahead" => Some(Direction::Future),
+        _ => None,
+    }
+}
+
+/// "said on Sunday that it would": the day of the saying, whatever is said.
+fn said(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "told"
+            | "announced"
+            | "warned"
+            | "declared"
+            | "added"
+            | "stated"
+            | "reported"
+            | "denied"
+            | "promised"
+            | "vowed"
+    )
+}
+
 fn cue(tokens: &Tokens, j: usize) -> Option<Direction> {
     let word = tokens.word(j);
     if tokens.capital(j) && j > 0 {
+        return None;
+    }
+    // "will be published": the helper tells.
+    if j > 0 && matches!(tokens.before(j), "be" | "get") {
         return None;
     }
     match word {

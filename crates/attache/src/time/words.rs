@@ -209,8 +209,35 @@ pub(super) fn day_part(word: &str) -> Option<&'static str> {
 
 /// Zones that follow a time of day.
 pub(super) fn zone(word: &str) -> bool {
+    const ZONES: [&str; 27] = [
+        "gmt", "utc", "est", "edt", "et", "cst", "cdt", "ct", "mst", "mdt", "mt", "pst", "pdt", "pt", "cet", "cest",
+        "eet", "eest", "msk", "ist", "bst", "jst", "kst", "hkt", "aest", "aedt", "eastern",
+    ];
+    ZONES.contains(&word)
+}
+
+/// Small words that are no nouns.
+pub(super) fn function(word: &str) -> bool {
     matches!(
         word,
-        "gmt" | "utc" | "est" | "edt" | "cst" | "pst" | "pdt" | "cet" | "cest" | "eet" | "msk" | "ist" | "bst" | "et"
+        "and"
+            | "but"
+            | "the"
+            | "with"
+            | "for"
+            | "from"
+            | "was"
+            | "were"
+            | "has"
+            | "had"
+            | "when"
+            | "who"
+            | "that"
+            | "which"
+            | "after"
+            | "before"
+            | "where"
+            | "while"
+            | "than"
     )
 }
