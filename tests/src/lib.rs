@@ -40,6 +40,7 @@ pub fn rules() -> &'static Coder {
         let parser = Parser::english().expect("the bundled model loads");
         Coder::new(ontology(), parser).with_options(Options {
             readers: Readers::Patterns,
+            least: Some(0.0),
             ..Options::default()
         })
     });

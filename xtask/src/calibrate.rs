@@ -32,6 +32,8 @@ const RIDGE_SECOND: f64 = 0.5;
 const FIRST: &str = "first";
 /// Parts of the cross-validation.
 const FOLDS: usize = 5;
+/// Confidence below which records are left out: fewer than one in ten of them is right in type and sides.
+const LEAST: f64 = 0.1;
 /// The second reader leaves every so manieth sentence of a file alone (`HELD` in training/events/learn.py).
 const LEFT_OUT: usize = 10;
 
@@ -227,7 +229,7 @@ impl Model {
              # A feature that is not here adds nothing. `attache explain` shows what each adds to a record.\n\
              # Fitted by `cargo run --release -p xtask -- calibrate` on {training} records of training/labelled/ and {development}\n\
              # of eval/gold/sentences-dev.txt and of what the second reader did not learn from, made with {}. The latter, cross-validated:\n# {held_out}.\n\n\
-             [confidence]\nbase = {:.2}\n\n[confidence.weights]\n",
+             [confidence]\nbase = {:.2}\nleast = {LEAST:.2}             # records less sure than this are left out\n\n[confidence.weights]\n",
             engine().ontology().name(),
             self.weights[0]
         );

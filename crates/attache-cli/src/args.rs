@@ -133,6 +133,9 @@ pub struct CodeArgs {
     /// Write who says what instead of event records, one JSON object a statement
     #[arg(long, conflicts_with = "format")]
     pub statements: bool,
+    /// Leave out records with a confidence below this, 0 to 1 [default: the bound of the data files, 0.1]; 0 keeps all
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    pub least: Option<f64>,
     /// Write to this file instead of stdout
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -231,6 +234,9 @@ pub struct EvalArgs {
     /// Let no pronoun, description or shortened name mean what was named before
     #[arg(long)]
     pub no_coreference: bool,
+    /// Leave out records with a confidence below this, 0 to 1 [default: the bound of the data files, 0.1]; 0 keeps all
+    #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
+    pub least: Option<f64>,
     #[command(flatten)]
     pub engine: EngineArgs,
     /// Texts coded at a time [default: one per processor]
@@ -369,4 +375,12 @@ pub struct DemoArgs {
 pub struct CompletionsArgs {
     /// Your shell
     pub shell: clap_complete::Shell,
+}
+
+/// A confidence as the command line gives it.
+fn confidence(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
+    let fits = (0.0..=1.0).contains(&number);
+    fits.then_some(number)
+        .ok_or_else(|| "a confidence is between 0 and 1".to_owned())
 }

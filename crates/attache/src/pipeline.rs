@@ -33,12 +33,14 @@ pub struct Coder {
 }
 
 /// What coding makes use of. All of it, except to measure what a part is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
     /// Who reads events.
     pub readers: Readers,
     /// Whether pronouns, descriptions and shortened names may mean what was named before.
     pub coreference: bool,
+    /// Confidence below which a record is left out, 0 to 1; the ontology's bound where it is `None`.
+    pub least: Option<f64>,
 }
 
 /// Who reads events.
@@ -57,6 +59,7 @@ impl Default for Options {
         Self {
             readers: Readers::Both,
             coreference: true,
+            least: None,
         }
     }
 }
@@ -209,7 +212,7 @@ impl Coder {
 
     /// Codes a document. Never fails: a strange text gives no records.
     pub fn code(&self, document: &Document) -> Coded {
-        let reading = self.read(document);
+        let reading = self.believed(document);
         let words = reading.sentences.iter().map(|s| s.tokens.len()).sum();
         let sentences = reading.sentences.len();
         let events = dedup::fold(reading.told, &reading.document.text);
@@ -227,7 +230,7 @@ impl Coder {
 
     /// Says why a document's text gives the records that it gives.
     pub fn explain(&self, document: &Document) -> Explanation {
-        let reading = self.read(document);
+        let reading = self.believed(document);
         let mut explanation = Explanation::default();
         for number in 0..reading.sentences.len() {
             explanation.sentences.push(explain_sentence(self, &reading, number));
@@ -247,6 +250,27 @@ impl Coder {
                 (telling.event, features)
             })
             .collect()
+    }
+
+    /// A document read through, without what is too likely wrong; that goes to the near misses.
+    fn believed<'a>(&'a self, document: &'a Document) -> Reading<'a> {
+        let mut reading = self.read(document);
+        let least = self.options.least.unwrap_or(self.ontology.confidence.least);
+        let (told, doubtful) = std::mem::take(&mut reading.told)
+            .into_iter()
+            .partition(|t| t.event.confidence >= least);
+        reading.told = told;
+        let doubtful: Vec<Told> = doubtful;
+        reading.misses.extend(doubtful.into_iter().map(|t| {
+            let lacked = format!("confidence: {:.2}, {least:.2} is needed", t.event.confidence);
+            let miss = NearMiss {
+                pattern: t.mention.pattern,
+                trigger: t.mention.trigger,
+                lacked,
+            };
+            (t.sentence, miss)
+        }));
+        reading
     }
 
     fn features(&self, reading: &Reading, telling: &Told) -> Vec<Feature> {
@@ -272,7 +296,7 @@ impl Coder {
     /// Every layer of a document.
     pub fn annotate(&self, document: &Document) -> Annotation {
         let more = self.apart(document);
-        annotate::layers(&self.ontology, self.read(document), &more)
+        annotate::layers(&self.ontology, self.believed(document), &more)
     }
 
     /// Sentences with the number of their block. All blocks go to the parser at once, so that it can batch them.

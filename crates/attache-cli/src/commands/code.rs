@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use attache::date::{DateRange, Precision};
-use attache::{Coder, Document, Event};
+use attache::{Coder, Document, Event, Options};
 
 use crate::Outcome;
 use crate::args::{CodeArgs, Format};
@@ -46,7 +46,10 @@ impl CodedDocument {
 /// # Errors
 /// Where the engine cannot be loaded or output cannot be written.
 pub fn run(args: &CodeArgs, level: Level) -> Result<Outcome> {
-    let coder = setup::coder(&args.input.engine, level == Level::Verbose)?;
+    let coder = setup::coder(&args.input.engine, level == Level::Verbose)?.with_options(Options {
+        least: args.least,
+        ..Options::default()
+    });
     if args.statements {
         let mut writer = JsonWriter(output::plain(args.output.as_deref())?);
         return flow::run(&args.input, level, |document| coder.statements(&document), &mut writer);

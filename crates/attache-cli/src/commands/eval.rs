@@ -54,5 +54,6 @@ fn options(args: &EvalArgs) -> Options {
             ReadersChoice::Classifier => Readers::Classifier,
         },
         coreference: !args.no_coreference,
+        least: args.least,
     }
 }

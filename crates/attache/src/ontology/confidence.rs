@@ -10,6 +10,9 @@ use serde::Deserialize;
 pub struct ConfidenceModel {
     /// Log odds of a record without any feature.
     pub base: f64,
+    /// Confidence below which a record is left out, 0 to 1.
+    #[serde(default)]
+    pub least: f64,
     /// Log odds that one unit of a feature adds. A feature that is not in it adds nothing.
     pub weights: BTreeMap<String, f64>,
 }
@@ -31,6 +34,7 @@ impl Default for ConfidenceModel {
     fn default() -> Self {
         Self {
             base: 0.0,
+            least: 0.0,
             weights: BTreeMap::from([("prior".to_owned(), 1.0)]),
         }
     }
@@ -50,6 +54,9 @@ impl ConfidenceModel {
 
     /// What is wrong with the numbers, in words.
     pub(super) fn fault(&self) -> Option<String> {
+        if !(0.0..=1.0).contains(&self.least) {
+            return Some(format!("`least` is {}; a confidence is between 0 and 1", self.least));
+        }
         let numbers = std::iter::once(("base", self.base)).chain(self.weights.iter().map(|(n, w)| (n.as_str(), *w)));
         let odd = numbers
             .into_iter()
@@ -66,6 +73,7 @@ mod tests {
     fn log_odds_add_up() {
         let model = ConfidenceModel {
             base: 1.0,
+            least: 0.0,
             weights: BTreeMap::from([("a".to_owned(), 2.0), ("b".to_owned(), -1.5)]),
         };
         let feature = |name: &str, value| Feature {

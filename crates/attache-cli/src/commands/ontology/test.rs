@@ -53,6 +53,7 @@ pub fn run(args: &OntologyTestArgs, level: Level) -> Result<Outcome> {
     // Examples are for the patterns that carry them, and no new training may break one.
     let coder = coder.with_options(Options {
         readers: Readers::Patterns,
+        least: Some(0.0),
         ..Options::default()
     });
     let mut cases = cases(coder.ontology());
