@@ -1,5 +1,7 @@
 //! Numbers in digits and words: "1,200", "twenty-three", "a dozen", "tens of thousands", "between 10 and 15".
 
+use crate::time;
+
 /// A number as a text gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Number {
@@ -9,40 +11,8 @@ pub struct Number {
     pub least: bool,
 }
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = [
-    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
-];
-
 fn small(word: &str) -> Option<f64> {
-    let one = |w: &str| {
-        SMALL
-            .iter()
-            .position(|s| *s == w)
-            .map(|n| n as f64)
-            .or_else(|| TENS.iter().position(|t| *t == w).map(|n| (n as f64 + 2.0) * 10.0))
-    };
+    let one = |w: &str| time::cardinal(w).map(f64::from);
     match word.split_once('-') {
         Some((tens, ones)) => Some(one(tens)? + one(ones)?),
         None => one(word),

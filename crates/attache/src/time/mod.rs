@@ -30,6 +30,7 @@ use attache_parse::{Sentence, Span};
 use crate::date::{DateRange, Precision};
 use meaning::Meaning;
 use token::Tokens;
+pub use words::cardinal;
 
 /// What sort of time an expression tells, as TIMEX3 has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

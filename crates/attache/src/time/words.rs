@@ -131,7 +131,7 @@ fn singular(word: &str) -> Option<Unit> {
 }
 
 /// One to nineteen and the tens.
-pub(super) fn cardinal(word: &str) -> Option<i32> {
+pub fn cardinal(word: &str) -> Option<i32> {
     const SMALL: [&str; 20] = [
         "zero",
         "one",
