@@ -68,7 +68,8 @@ fn measure(shared: &Path) -> Result<Measured, Box<dyn Error>> {
     let of_sentences = |flags: &[&str]| eval(&gold.join("sentences-test.txt"), None, flags);
     let demo = demo::folder();
     let of_demo = |flags: &[&str]| eval(&demo.join("expected.jsonl"), Some(&demo), flags);
-    let each = |run: &dyn Fn(&[&str]) -> Result<Value, Box<dyn Error>>| -> Result<Vec<_>, Box<dyn Error>> {
+    type Run<'a> = &'a dyn Fn(&[&str]) -> Result<Value, Box<dyn Error>>;
+    let each = |run: Run| -> Result<Vec<_>, Box<dyn Error>> {
         PARTS.iter().map(|(name, flags)| Ok((*name, run(flags)?))).collect()
     };
     let (dev, samples) = (shared.join("gold/gsr_dev.jsonl"), shared.join("samples"));

@@ -7,7 +7,7 @@ pub const RESAMPLES: usize = 1000;
 /// gets the numbers of the texts drawn and gives as many figures at every call; one that is undefined there (NaN) is left out
 /// of its interval. An interval is `[NaN, NaN]` where its figure was never defined. The same input gives the same intervals.
 pub fn intervals(units: usize, figures: impl Fn(&[usize]) -> Vec<f64>) -> Vec<[f64; 2]> {
-    let mut random = SplitMix(0x6174_7461_6368_65);
+    let mut random = SplitMix(0x0061_7474_6163_6865);
     let mut sample = vec![0; units];
     let mut drawn: Vec<Vec<f64>> = Vec::new();
     for _ in 0..RESAMPLES {
@@ -18,7 +18,7 @@ pub fn intervals(units: usize, figures: impl Fn(&[usize]) -> Vec<f64>) -> Vec<[f
             values.extend(Some(value).filter(|value| value.is_finite()));
         }
     }
-    drawn.into_iter().map(|values| middle(values)).collect()
+    drawn.into_iter().map(middle).collect()
 }
 
 /// What lies between the 2.5th and the 97.5th percentile.

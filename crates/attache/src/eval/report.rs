@@ -113,15 +113,19 @@ impl Serialize for SentenceReport {
         map.serialize_entry("texts", &self.texts)?;
         map.serialize_entry("by_type", &self.rows.get(&Measure::Type))?;
         map.serialize_entry("by_type_and_sides", &self.rows.get(&Measure::TypeAndSides))?;
-        let of_type = |measure| match measure {
-            &Measure::OfType(ref kind) => Some(kind.as_str()),
-            _ => None,
-        };
+        fn of_type(measure: &Measure) -> Option<&str> {
+            match measure {
+                Measure::OfType(kind) => Some(kind.as_str()),
+                _ => None,
+            }
+        }
+        fn of_mode(measure: &Measure) -> Option<&str> {
+            match measure {
+                Measure::OfMode(kind) => Some(kind.as_str()),
+                _ => None,
+            }
+        }
         map.serialize_entry("per_type", &self.select(of_type))?;
-        let of_mode = |measure| match measure {
-            &Measure::OfMode(ref kind) => Some(kind.as_str()),
-            _ => None,
-        };
         map.serialize_entry("per_mode", &self.select(of_mode))?;
         let slots: BTreeMap<&str, SlotRow> = Slot::ALL
             .into_iter()

@@ -113,7 +113,7 @@ pub(super) fn date_is(expected: &str, event: &Event) -> bool {
         Precision::Month => 7,
         Precision::Year => 4,
     };
-    let exact_enough = first == last && first.len() <= vague || first != last;
+    let exact_enough = first != last || first.len() <= vague;
     let agrees = |day: &str, wanted: &str| day.get(..wanted.len()) == Some(wanted);
     exact_enough && agrees(start, first) && agrees(end, last)
 }

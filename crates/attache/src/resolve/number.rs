@@ -129,13 +129,14 @@ pub fn read(words: &[String]) -> Option<Number> {
             now = Some(if plural { now.unwrap_or(1.0) * m } else { 2.0 * m });
             plural = true;
             least = true;
-        } else if word == "of" && words.get(at + 1).is_some_and(|w| many(w).is_some()) && plural {
-        } else if matches!(word, "and")
-            && now.is_some_and(|n| n >= 100.0)
-            && words.get(at + 1).is_some_and(|w| small(w).is_some())
-        {
         } else {
-            break;
+            let next = words.get(at + 1);
+            let tens_of = word == "of" && plural && next.is_some_and(|w| many(w).is_some());
+            let hundred_and =
+                word == "and" && now.is_some_and(|n| n >= 100.0) && next.is_some_and(|w| small(w).is_some());
+            if !tens_of && !hundred_and {
+                break;
+            }
         }
         at += 1;
     }

@@ -54,7 +54,7 @@ fn with_article(tokens: &Tokens, i: usize) -> Option<Hit> {
     };
     match tokens.word(i + 1 + far) {
         "future" if far > 0 || placed && tokens.word(i + 2) != "of" => said(Reference::Future, far + 2),
-        "future" if before != "" && ends_clause(tokens, i + 2) => said(Reference::Future, 2),
+        "future" if !before.is_empty() && ends_clause(tokens, i + 2) => said(Reference::Future, 2),
         "past" if far > 0 || placed && (ends_clause(tokens, i + 2) || subject(tokens.word(i + 2))) => {
             said(Reference::Past, far + 2)
         }

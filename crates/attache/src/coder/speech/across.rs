@@ -33,6 +33,9 @@ pub struct Statement {
     pub date: Option<DateRange>,
 }
 
+/// Parties with the sentence and the tokens that name them.
+type Named = (Vec<Party>, (usize, Vec<usize>));
+
 impl Statement {
     fn new(sentence: usize, source_in: usize, said: Said) -> Statement {
         Statement {
@@ -137,7 +140,7 @@ impl Speech {
     }
 
     /// The one named as a speaker last, not far back.
-    fn last_speaker(&self, number: usize) -> Option<(Vec<Party>, (usize, Vec<usize>))> {
+    fn last_speaker(&self, number: usize) -> Option<Named> {
         const REACH: usize = 4;
         let here = self.statements[number].sentence;
         let named = |s: &&Statement| {

@@ -146,13 +146,9 @@ impl Quotations {
             return;
         }
         let mut pieces = Vec::new();
-        for number in from.0..=to.0 {
+        for (number, sentence) in sentences.iter().enumerate().take(to.0 + 1).skip(from.0) {
             let first = if number == from.0 { from.1 } else { 0 };
-            let end = if number == to.0 {
-                to.1
-            } else {
-                sentences[number].tokens.len()
-            };
+            let end = if number == to.0 { to.1 } else { sentence.tokens.len() };
             if first < end {
                 let piece = Piece {
                     first,

@@ -38,8 +38,11 @@ pub(super) fn pick(candidates: impl Iterator<Item = (usize, usize)>) -> Vec<(usi
     pairs
 }
 
+/// Sums by the name of what they count.
+type Rows = Vec<(&'static str, Sums)>;
+
 /// The rows of exact and overlapping spans, and the overlapping pairs.
-pub(super) fn rows(gold: &[Range], predicted: &[Range]) -> (Vec<(&'static str, Sums)>, Vec<(usize, usize)>) {
+pub(super) fn rows(gold: &[Range], predicted: &[Range]) -> (Rows, Vec<(usize, usize)>) {
     let pairs = align(gold, predicted);
     let exact = pairs.iter().filter(|(g, p)| gold[*g] == predicted[*p]).count();
     let of = |matched| Sums::spans(matched, predicted.len(), gold.len());

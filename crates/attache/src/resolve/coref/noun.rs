@@ -98,7 +98,7 @@ fn by_role(text: &Text, clusters: &Clusters, at: usize) -> Option<usize> {
         })
     };
     let titled = |m: &Mention| {
-        m.sort == Sort::Name && m.class == Class::Body && m.words.iter().any(|w| *w == here.lemma)
+        m.sort == Sort::Name && m.class == Class::Body && m.words.contains(&here.lemma)
             || m.sort == Sort::Name
                 && m.class == Class::Place
                 && m.words.len() > 1

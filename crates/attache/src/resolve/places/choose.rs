@@ -97,9 +97,9 @@ fn senses(found: &[(usize, Found)], inside: &[Option<usize>]) -> (Vec<Sense>, Ve
     let mut numbers: HashMap<(String, String, u8), usize> = HashMap::new();
     let mut contained: HashMap<&str, Vec<String>> = HashMap::new();
     let container = |n: usize| inside[n].map(|c| found[c].1.key.clone());
-    for n in 0..found.len() {
+    for (n, (_, name)) in found.iter().enumerate() {
         if let Some(container) = container(n) {
-            let all = contained.entry(found[n].1.key.as_str()).or_default();
+            let all = contained.entry(name.key.as_str()).or_default();
             if !all.contains(&container) {
                 all.push(container);
             }

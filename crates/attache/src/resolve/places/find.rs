@@ -195,10 +195,10 @@ impl<'a> Finder<'a> {
             .map(|m| self.trimmed(m));
         let known = known.as_ref();
         let mut lengths: Vec<(usize, Vec<Id>)> = self.listed(at);
-        if let Some(known) = known {
-            if !lengths.iter().any(|(end, _)| *end == known.end) {
-                lengths.push((known.end, Vec::new()));
-            }
+        if let Some(known) = known
+            && !lengths.iter().any(|(end, _)| *end == known.end)
+        {
+            lengths.push((known.end, Vec::new()));
         }
         lengths.sort_by_key(|(end, _)| std::cmp::Reverse(*end));
         for (end, ids) in lengths {
