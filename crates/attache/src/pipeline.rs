@@ -255,14 +255,14 @@ impl Coder {
     /// A document read through, without what is too likely wrong; that goes to the near misses.
     fn believed<'a>(&'a self, document: &'a Document) -> Reading<'a> {
         let mut reading = self.read(document);
-        let least = self.options.least.unwrap_or(self.ontology.confidence.least);
+        let least = |t: &Told| self.least(&t.mention);
         let (told, doubtful) = std::mem::take(&mut reading.told)
             .into_iter()
-            .partition(|t| t.event.confidence >= least);
+            .partition(|t| t.event.confidence >= least(t));
         reading.told = told;
         let doubtful: Vec<Told> = doubtful;
         reading.misses.extend(doubtful.into_iter().map(|t| {
-            let lacked = format!("confidence: {:.2}, {least:.2} is needed", t.event.confidence);
+            let lacked = format!("confidence: {:.2}, {:.2} is needed", t.event.confidence, least(&t));
             let miss = NearMiss {
                 pattern: t.mention.pattern,
                 trigger: t.mention.trigger,
@@ -271,6 +271,17 @@ impl Coder {
             (t.sentence, miss)
         }));
         reading
+    }
+
+    /// The confidence that a record of this mention needs.
+    fn least(&self, mention: &EventMention) -> f64 {
+        let bounds = &self.ontology.confidence;
+        let bound = if mention.learned.is_some() {
+            bounds.least_alone.max(bounds.least)
+        } else {
+            bounds.least
+        };
+        self.options.least.unwrap_or(bound)
     }
 
     fn features(&self, reading: &Reading, telling: &Told) -> Vec<Feature> {

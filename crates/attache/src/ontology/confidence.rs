@@ -13,6 +13,9 @@ pub struct ConfidenceModel {
     /// Confidence below which a record is left out, 0 to 1.
     #[serde(default)]
     pub least: f64,
+    /// … where no pattern found it, only the second reader.
+    #[serde(default)]
+    pub least_alone: f64,
     /// Log odds that one unit of a feature adds. A feature that is not in it adds nothing.
     pub weights: BTreeMap<String, f64>,
 }
@@ -35,6 +38,7 @@ impl Default for ConfidenceModel {
         Self {
             base: 0.0,
             least: 0.0,
+            least_alone: 0.0,
             weights: BTreeMap::from([("prior".to_owned(), 1.0)]),
         }
     }
@@ -54,8 +58,9 @@ impl ConfidenceModel {
 
     /// What is wrong with the numbers, in words.
     pub(super) fn fault(&self) -> Option<String> {
-        if !(0.0..=1.0).contains(&self.least) {
-            return Some(format!("`least` is {}; a confidence is between 0 and 1", self.least));
+        let bounds = [("least", self.least), ("least_alone", self.least_alone)];
+        if let Some((name, bound)) = bounds.into_iter().find(|(_, b)| !(0.0..=1.0).contains(b)) {
+            return Some(format!("`{name}` is {bound}; a confidence is between 0 and 1"));
         }
         let numbers = std::iter::once(("base", self.base)).chain(self.weights.iter().map(|(n, w)| (n.as_str(), *w)));
         let odd = numbers
@@ -74,6 +79,7 @@ mod tests {
         let model = ConfidenceModel {
             base: 1.0,
             least: 0.0,
+            least_alone: 0.0,
             weights: BTreeMap::from([("a".to_owned(), 2.0), ("b".to_owned(), -1.5)]),
         };
         let feature = |name: &str, value| Feature {
