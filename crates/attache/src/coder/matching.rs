@@ -36,7 +36,20 @@ impl Reader<'_> {
     /// Those whom the pattern's recipient paths lead to. A state attacks or expels no forces or diplomats of its own: there
     /// "its" is looked up again without it ("India condemned Nepal and expelled *its* envoy").
     fn recipients(&self, pattern: &Pattern, token: usize, support: Option<usize>, actor: &[Party]) -> Vec<Party> {
-        let find = || self.role(&pattern.recipient, token, support, false);
+        let paths = pattern.recipient.iter().map(std::slice::from_ref);
+        let found = paths.map(|path| self.recipients_at(pattern, path, token, support, actor));
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn recipients_at(
+        &self,
+        pattern: &Pattern,
+        path: &[Path],
+        token: usize,
+        support: Option<usize>,
+        actor: &[Party],
+    ) -> Vec<Party> {
+        let find = || self.role(path, token, support, false);
         let other = |r: &Party| !actor.iter().any(|a| a.head == r.head || same_state(a, r));
         let own = |r: &Party| actor.iter().any(|a| one_side(a, r));
         let mut found = self.resolver.without(actor, find);

@@ -10,6 +10,7 @@ pub mod modality;
 pub mod second;
 mod shown;
 pub mod speech;
+mod unnamed;
 
 use attache_parse::{Sentence, Upos};
 
@@ -481,6 +482,11 @@ impl<'a> Reader<'a> {
         }
         self.in_force(&mut mention);
         self.protested(&mut mention);
+        if matches!(mention.event.as_str(), "AGREE" | "SUPPORT") {
+            let actor = mention.actor.clone();
+            mention.recipient.retain(|r| !unnamed::own_forces(&actor, r));
+        }
+        self.nameless(&mut mention);
         domesticate(&mut mention);
         self.located(&mut mention);
         if mention.joint {
@@ -509,6 +515,7 @@ impl<'a> Reader<'a> {
             self.miss(&mention.pattern, mention.trigger, lacked);
             return None;
         }
+        self.unnamed(&mut mention);
         mention.words.sort_unstable();
         mention.words.dedup();
         mention.second = self.second_opinion(&mention);

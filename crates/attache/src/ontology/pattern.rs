@@ -92,6 +92,35 @@ fn is_prep(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
 }
 
+/// Where to look for a recipient that no path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unnamed {
+    /// The foreign country where it is done.
+    Place,
+    /// The only other country or body of the clause.
+    Clause,
+    /// The only other country or body of the sentence.
+    Sentence,
+    /// The other country last spoken of.
+    Before,
+    /// The actor's own country: its state, its citizens.
+    Home,
+}
+
+impl Unnamed {
+    /// The reason, for `explain`.
+    pub fn tells(self) -> &'static str {
+        match self {
+            Unnamed::Place => "taken from where it is done",
+            Unnamed::Clause => "taken from the only other country of the clause",
+            Unnamed::Sentence => "taken from the only other country of the sentence",
+            Unnamed::Before => "taken from the other country last spoken of",
+            Unnamed::Home => "such an act is directed at one's own country",
+        }
+    }
+}
+
 /// A pattern from words and syntax to an event.
 #[derive(Debug, Clone)]
 pub struct Pattern {
@@ -119,6 +148,10 @@ pub struct Pattern {
     pub actor: Vec<Path>,
     /// Where the recipient stands, best first.
     pub recipient: Vec<Path>,
+    /// Where to look for the recipient where no path leads to one; `None` leaves it to the row of its type and mode.
+    pub unnamed: Option<Vec<Unnamed>>,
+    /// Where to look for the country of a recipient without one.
+    pub nameless: Option<Vec<Unnamed>>,
     /// All parties are actors.
     pub joint: bool,
     /// Whether it needs a recipient.

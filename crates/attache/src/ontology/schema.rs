@@ -353,6 +353,10 @@ pub(crate) struct Pattern {
     #[serde(default)]
     pub recipient: Option<Vec<String>>,
     #[serde(default)]
+    pub unnamed: Option<Vec<super::pattern::Unnamed>>,
+    #[serde(default)]
+    pub nameless: Option<Vec<super::pattern::Unnamed>>,
+    #[serde(default)]
     pub joint: bool,
     #[serde(default)]
     pub needs: Vec<String>,
@@ -471,6 +475,12 @@ pub(crate) struct Learned {
     pub joint: bool,
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Where to look for the recipient of such an event, whoever reads it, where no path leads to one.
+    #[serde(default)]
+    pub unnamed: Option<Vec<super::pattern::Unnamed>>,
+    /// Where to look for the country of a recipient without one.
+    #[serde(default)]
+    pub nameless: Option<Vec<super::pattern::Unnamed>>,
     /// Probability from which the second reader alone is believed, 0 to 1.
     #[serde(default)]
     pub sure: Option<f64>,

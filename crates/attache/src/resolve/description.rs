@@ -232,7 +232,7 @@ impl Resolver<'_> {
     }
 
     /// The country of a party.
-    pub(super) fn as_country(&self, party: &Party) -> Party {
+    pub(crate) fn as_country(&self, party: &Party) -> Party {
         let code = party.code.clone().unwrap_or_default();
         Party {
             identifier: self.ontology.code_name(&code).map(str::to_owned),

@@ -118,7 +118,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A city or capital behind a preposition of place is where something is, no one to speak of later.
-    pub(super) fn only_where(&self, place: Place, token: usize) -> bool {
+    pub(crate) fn only_where(&self, place: Place, token: usize) -> bool {
         let name = self.names(place).name_at(token).map(|m| m.what[0]);
         let town = matches!(name, Some(NameRef::Capital(_) | NameRef::Place(_)));
         town && Frame { tree: place.tree }.case(token).is_some_and(|c| {

@@ -151,11 +151,14 @@ fn try_case(coder: &Coder, case: Case) -> Option<Failure> {
     })
 }
 
+/// An example that names no recipient leaves open whether the act is held to be directed at the actor's own country.
 fn reads(example: &Example, event: &Event) -> bool {
+    let recipient = codes(&event.recipient);
+    let own = example.recipient.is_empty() && recipient.iter().all(|code| example.actor.contains(code));
     event.event.contains(&example.event)
         && example.mode.as_ref().is_none_or(|mode| event.mode.contains(mode))
         && codes(&event.actor) == example.actor
-        && codes(&event.recipient) == example.recipient
+        && (recipient == example.recipient || own)
         && example.status.is_none_or(|status| event.status == status)
 }
 
