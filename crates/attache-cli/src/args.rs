@@ -133,7 +133,7 @@ pub struct CodeArgs {
     /// Write who says what instead of event records, one JSON object a statement
     #[arg(long, conflicts_with = "format")]
     pub statements: bool,
-    /// Leave out records with a confidence below this, 0 to 1 [default: the bound of the data files, 0.05]; 0 keeps all
+    /// Leave out records with a confidence below this, 0 to 1 [default: the bounds of the data files]; 0 keeps all
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
     pub least: Option<f64>,
     /// Write to this file instead of stdout
@@ -234,7 +234,7 @@ pub struct EvalArgs {
     /// Let no pronoun, description or shortened name mean what was named before
     #[arg(long)]
     pub no_coreference: bool,
-    /// Leave out records with a confidence below this, 0 to 1 [default: the bound of the data files, 0.05]; 0 keeps all
+    /// Leave out records with a confidence below this, 0 to 1 [default: the bounds of the data files]; 0 keeps all
     #[arg(long, value_name = "CONFIDENCE", value_parser = confidence)]
     pub least: Option<f64>,
     #[command(flatten)]
