@@ -25,7 +25,7 @@ const TEXTS: &str = "\
 |---|---|---|
 | sentences test | `eval/gold/sentences-test.txt`: one to three sentences with all that they tell, written and labelled by hand after the codebook, without sight of the patterns | frozen by digest; nobody reads its misses, nothing is trained or tuned on it |
 | layers test | `eval/gold/layers-test.jsonl`: documents with times, places, statements and coreference | the same |
-| demonstration | `crates/attache-cli/demo`: forty dispatches of invented outlets with the records that an analyst would take | its `dev` part was read while patterns were written; what is expected is not all that there is, so its precision is a lower bound |
+| demonstration | `crates/attache-cli/demo`: forty dispatches of invented outlets with the records that an analyst would take | read while patterns were written, its `test` part in passing; what is expected is not all that there is, so its precision is a lower bound |
 | gold dev | PLOVER's gold records, the development part of them | read while patterns were written: a guard against losses, no measure of quality |
 | samples | five real articles with expected records | read while patterns were written; precision is a lower bound |
 
