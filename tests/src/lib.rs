@@ -5,6 +5,7 @@ pub mod demo;
 pub mod digests;
 pub mod labelled;
 pub mod sound;
+pub mod table;
 pub mod transcript;
 
 use std::fs;

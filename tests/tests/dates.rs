@@ -5,16 +5,18 @@ use std::fs;
 use attache::Event;
 use attache::date::{DateRange, Precision};
 use attache::extract::{Given, plain};
-use attache_tests::{Fallible, engine, root};
+use attache_tests::{Fallible, engine, root, table};
 
 #[test]
 fn dates_of_events() -> Fallible {
-    let table = fs::read_to_string(root().join("tests/dates/events.tsv"))?;
+    let text = fs::read_to_string(root().join("tests/dates/events.tsv"))?;
+    let mut cases = 0;
     let mut failures = Vec::new();
-    for (number, line) in table.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+    for (number, line) in table::lines(&text) {
+        cases += 1;
         let fields: Vec<&str> = line.split('\t').collect();
         let [published, text, wanted] = fields[..] else {
-            return Err(format!("line {}: three fields, please", number + 1).into());
+            return Err(format!("line {number}: three fields, please").into());
         };
         let given = Given {
             published: Some(DateRange::day(published.parse()?)),
@@ -24,13 +26,12 @@ fn dates_of_events() -> Fallible {
         let got: Vec<String> = engine().code(&document).events.iter().map(written).collect();
         if got.join("; ") != wanted {
             failures.push(format!(
-                "line {}: {text}\n  want {wanted}\n  got  {}",
-                number + 1,
+                "line {number}: {text}\n  want {wanted}\n  got  {}",
                 got.join("; ")
             ));
         }
     }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    table::verdict(cases, 1, &failures);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use attache::annotate::Range;
 use attache::date::DateRange;
 use attache::event::{Actor, Event, Size};
 use attache::extract::{self, Given};
-use attache_tests::{Fallible, root, rules};
+use attache_tests::{Fallible, root, rules, table};
 
 /// A line of a table: text, with its date, and what is wanted of it.
 struct Case {
@@ -15,10 +15,9 @@ struct Case {
     wanted: String,
 }
 
-fn cases(table: &str) -> Fallible<Vec<Case>> {
-    let text = fs::read_to_string(root().join("tests/resolve").join(table))?;
-    let lines = text.lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
-    lines.map(case).collect()
+fn cases(name: &str) -> Fallible<Vec<Case>> {
+    let text = fs::read_to_string(root().join("tests/resolve").join(name))?;
+    table::lines(&text).map(|(_, line)| case(line)).collect()
 }
 
 fn case(line: &str) -> Fallible<Case> {
@@ -36,22 +35,18 @@ fn case(line: &str) -> Fallible<Case> {
 }
 
 /// Runs a table and tells all lines that fail.
-fn run(table: &str, least: usize, check: impl Fn(&Case) -> Fallible<Result<(), String>>) -> Fallible {
-    let cases = cases(table)?;
-    assert!(cases.len() >= least, "{table} has only {} cases", cases.len());
+fn run(name: &str, least: usize, check: impl Fn(&Case) -> Fallible<Result<(), String>>) -> Fallible {
+    let cases = cases(name)?;
     let mut faults = Vec::new();
     for case in &cases {
         if let Err(fault) = check(case)? {
-            faults.push(format!("{} => {}\n    {fault}", case.document.text, case.wanted));
+            faults.push(format!(
+                "{name}: {} => {}\n    {fault}",
+                case.document.text, case.wanted
+            ));
         }
     }
-    assert!(
-        faults.is_empty(),
-        "{} of {} in {table}:\n{}",
-        faults.len(),
-        cases.len(),
-        faults.join("\n")
-    );
+    table::verdict(cases.len(), least, &faults);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use attache::annotate::{Range, Statement};
-use attache_tests::{Fallible, document, files, root, rules};
+use attache_tests::{Fallible, document, files, root, rules, table};
 
 /// Source, cue, content, kind; each part as its words, pieces joined by an ellipsis.
 type Row = [String; 4];
@@ -19,12 +19,9 @@ fn statements() -> Fallible {
     let mut lines = 0;
     for path in files(&root().join("tests/statements"))? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        for (number, line) in fs::read_to_string(&path)?.lines().enumerate() {
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
+        for (number, line) in table::lines(&fs::read_to_string(&path)?) {
             lines += 1;
-            let (text, mut wanted) = read(line).map_err(|e| format!("{name} {}: {e}", number + 1))?;
+            let (text, mut wanted) = read(line).map_err(|e| format!("{name} {number}: {e}"))?;
             let mut got: Vec<Row> = rules()
                 .annotate(&document("case", &text))
                 .statements
@@ -41,21 +38,14 @@ fn statements() -> Fallible {
                         .collect::<String>()
                 };
                 faults.push(format!(
-                    "{name} {}: {text}\n  wanted\n{}  got\n{}",
-                    number + 1,
+                    "{name} {number}: {text}\n  wanted\n{}  got\n{}",
                     show(&wanted),
                     show(&got)
                 ));
             }
         }
     }
-    assert!(lines > 150, "only {lines} lines were found");
-    assert!(
-        faults.is_empty(),
-        "{} of {lines} fail\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    table::verdict(lines, 151, &faults);
     Ok(())
 }
 
