@@ -35,8 +35,8 @@ def quantise(weight, top):
     return np.clip(np.rint(weight / scale[:, None]), -top, top).astype(np.int8), scale.astype(np.float32)
 
 
-def ranges(net, meta):
-    """(lowest, highest) input of every linear layer by name, on sentences of the training data.
+def ranges(net, inputs):
+    """(lowest, highest) input of every linear layer by name, while the network reads `inputs`, each a tuple of its arguments.
 
     Fixed ranges make the scores of a sentence independent of its neighbours in the batch, and save a pass over the data.
     """
@@ -50,15 +50,20 @@ def ranges(net, meta):
         return hook
 
     hooks = [m.register_forward_pre_hook(watch(n)) for n, m in net.named_modules() if isinstance(m, torch.nn.Linear)]
-    some = data.conllu("en_ewt-ud-train.conllu.gz")[::40] + data.conllu("en_gum-permissive-ud-train.conllu.gz")[::40]
-    encode = Encoder(meta)
     with torch.no_grad():
-        for s in some:
-            b = batch([encode(s)])
-            net(b["ids"], b["cases"], b["lengths"], b["firsts"])
+        for arguments in inputs:
+            net(*arguments)
     for hook in hooks:
         hook.remove()
     return {n: (lows[n], highs[n]) for n in lows}
+
+
+def examples(meta):
+    """Sentences of the training data as arguments of the network."""
+    encode = Encoder(meta)
+    for s in data.conllu("en_ewt-ud-train.conllu.gz")[::40] + data.conllu("en_gum-permissive-ud-train.conllu.gz")[::40]:
+        b = batch([encode(s)])
+        yield b["ids"], b["cases"], b["lengths"], b["firsts"]
 
 
 class Graph:
@@ -193,7 +198,7 @@ def main():
     args.out.mkdir(parents=True, exist_ok=True)
     sizes = {n: len(meta["labels"][n]) for n in meta["labels"]}
     dims = lambda *shape: list(shape)
-    network(net, args.top, ranges(net, meta)).save(
+    network(net, args.top, ranges(net, examples(meta))).save(
         args.out / "network.onnx",
         [(n, "int", dims("N")) for n in ("ids", "cases", "places")]
         + [("spread", "int", dims("B", "L")), ("pack", "int", dims("N")), ("mask", "float", dims("B", 1, 1, "L")), ("firsts", "int", dims("M"))],

@@ -4,6 +4,7 @@ use std::fs;
 
 use attache::annotate::PlaceLayer;
 use attache::extract::{self, Given};
+use attache_gazetteer::distance;
 use attache_tests::{Fallible, root, rules, table};
 
 /// A place as a case has it: where it stands in code points, and what is said of it behind the bars.
@@ -131,13 +132,6 @@ fn events() -> Fallible {
 
 /// Kilometres within which a place counts as found, as scoring of geoparsers has it (a hundred miles).
 const NEAR: f64 = 161.0;
-
-fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (lat1, lat2) = (a.0.to_radians(), b.0.to_radians());
-    let half = |x: f64| (x / 2.0).sin().powi(2);
-    let h = half(lat2 - lat1) + lat1.cos() * lat2.cos() * half((b.1 - a.1).to_radians());
-    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
-}
 
 /// Counts over the development documents.
 #[derive(Default)]

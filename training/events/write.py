@@ -40,7 +40,7 @@ def main():
     items = [i for path in args.labelled for i in sentences.read(path)][::25]
     index = {n: i for i, n in enumerate(meta["labels"])}
     data = list(rows(args.attache, items, encoder.Encoder([meta["layer"]]), index))
-    found = ranges(net, data)
+    found = parser_export.ranges(net, (batch([row])[:3] for row in data))
     graph(net, found).save(
         args.out / "event.onnx",
         [("states", "float", ["N", 384]), ("spread", "int", ["B", "L"]), ("pack", "int", ["N"]), ("mask", "float", ["B", 1, 1, "L"]), ("wanted", "int", ["W"]), ("wanted_spread", "int", ["B", "V"]), ("wanted_pack", "int", ["W"])],
@@ -51,26 +51,6 @@ def main():
     give_states(args.out / "network.onnx", meta["layer"])
     for name in ("event.onnx", "event_labels.tsv", "network.onnx"):
         print(name, (args.out / name).stat().st_size)
-
-
-def ranges(net, data):
-    lows, highs = {}, {}
-
-    def watch(name):
-        def hook(_, inputs):
-            lows[name] = min(lows.get(name, 0.0), float(inputs[0].min()))
-            highs[name] = max(highs.get(name, 0.0), float(inputs[0].max()))
-
-        return hook
-
-    hooks = [m.register_forward_pre_hook(watch(n)) for n, m in net.named_modules() if isinstance(m, torch.nn.Linear)]
-    with torch.no_grad():
-        for row in data:
-            x, lengths, firsts, _, _ = batch([row])
-            net(x, lengths, firsts)
-    for hook in hooks:
-        hook.remove()
-    return {n: (lows[n], highs[n]) for n in lows}
 
 
 def graph(net, found):

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use attache_tests::{binary, demo, engine, root};
+use attache_tests::{demo, engine, root};
 use serde_json::Value;
 
 /// What a run is called with, and how the page calls it.
@@ -89,22 +89,12 @@ fn measure(shared: &Path) -> Result<Measured, Box<dyn Error>> {
 }
 
 fn eval(gold: &Path, docs: Option<&Path>, flags: &[&str]) -> Result<Value, Box<dyn Error>> {
-    let mut args: Vec<OsString> = vec!["eval".into(), "--json".into(), gold.into()];
+    let mut args: Vec<OsString> = vec![gold.into()];
     if let Some(docs) = docs {
         args.extend(["--docs".into(), docs.into()]);
     }
     args.extend(flags.iter().map(OsString::from));
-    let output = Command::new(binary::built(&target()?)?).args(&args).output()?;
-    match output.status.success() {
-        true => Ok(serde_json::from_slice(&output.stdout)?),
-        false => Err(String::from_utf8_lossy(&output.stderr).into()),
-    }
-}
-
-/// The folder that this program was built into: `target/release`.
-fn target() -> Result<PathBuf, Box<dyn Error>> {
-    let own = std::env::current_exe()?;
-    Ok(own.parent().ok_or("xtask runs outside of a target folder")?.to_owned())
+    crate::attache::eval(args)
 }
 
 /// Version of the program and, in a checkout, the commit.

@@ -4,10 +4,10 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use attache_tests::{binary, demo, engine, root};
-use serde_json::Value;
+use attache_tests::{demo, engine, root};
+
+use crate::attache::eval;
 
 const HEAD: &str = "set,measure,per_cent,matched,predicted,gold\n";
 
@@ -48,7 +48,7 @@ pub fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
 }
 
 fn sentences(set: &str, gold: &Path, rows: &mut String) -> Result<(), Box<dyn Error>> {
-    let report = eval(&[gold.as_os_str()])?;
+    let report = eval([gold])?;
     for (measure, key) in [("type F1", "by_type"), ("type and countries F1", "by_type_and_sides")] {
         let tally = &report[key];
         let per_cent = 100.0 * tally["f1"].as_f64().unwrap_or_default();
@@ -59,7 +59,7 @@ fn sentences(set: &str, gold: &Path, rows: &mut String) -> Result<(), Box<dyn Er
 }
 
 fn documents(set: &str, expected: &Path, docs: &Path, rows: &mut String) -> Result<(), Box<dyn Error>> {
-    let report = eval(&[expected.as_os_str(), "--docs".as_ref(), docs.as_os_str()])?;
+    let report = eval([expected, "--docs".as_ref(), docs])?;
     let predicted = &report["predicted"];
     for level in ["essential", "all"] {
         let counts = &report[level];
@@ -76,21 +76,4 @@ fn documents(set: &str, expected: &Path, docs: &Path, rows: &mut String) -> Resu
     let furniture = report["furniture"].as_array().map_or(0, Vec::len);
     writeln!(rows, "{set},records out of page furniture,,{furniture},{predicted},0")?;
     Ok(())
-}
-
-fn eval(args: &[&std::ffi::OsStr]) -> Result<Value, Box<dyn Error>> {
-    let output = Command::new(binary::built(&target()?)?)
-        .args(["eval", "--json"])
-        .args(args)
-        .output()?;
-    match output.status.success() {
-        true => Ok(serde_json::from_slice(&output.stdout)?),
-        false => Err(String::from_utf8_lossy(&output.stderr).into()),
-    }
-}
-
-/// The folder that this program was built into: `target/release`.
-fn target() -> Result<PathBuf, Box<dyn Error>> {
-    let own = std::env::current_exe()?;
-    Ok(own.parent().ok_or("xtask runs outside of a target folder")?.to_owned())
 }

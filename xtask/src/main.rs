@@ -1,6 +1,7 @@
 //! Upkeep: scores, blessing, digests. `cargo run --release -p xtask -- TASK`.
 
 mod accuracy;
+mod attache;
 mod bless;
 mod calibrate;
 mod check_conllu;

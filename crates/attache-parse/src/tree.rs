@@ -179,19 +179,77 @@ impl Sentence {
 
     /// All tokens dominated by `top`, itself included, in text order.
     pub fn subtree(&self, top: usize) -> Vec<usize> {
-        let mut inside = vec![false; self.tokens.len()];
-        let mut stack = vec![top];
-        while let Some(at) = stack.pop() {
-            if let Some(seen) = inside.get_mut(at).filter(|seen| !**seen) {
-                *seen = true;
-                stack.extend(self.children(at));
-            }
+        let n = self.tokens.len();
+        let (mut known, mut inside) = (vec![false; n], vec![false; n]);
+        if top < n {
+            (known[top], inside[top]) = (true, true);
         }
-        inside
-            .iter()
-            .enumerate()
-            .filter(|(_, yes)| **yes)
-            .map(|(i, _)| i)
-            .collect()
+        // Every token asks its governors once; what lies on the way learns the answer too.
+        let mut path = Vec::new();
+        for token in 0..n {
+            let mut at = token;
+            while !known[at] {
+                known[at] = true;
+                path.push(at);
+                match self.tokens[at].head {
+                    Some(head) if head < n => at = head,
+                    _ => break,
+                }
+            }
+            let dominated = inside[at];
+            path.drain(..).for_each(|passed| inside[passed] = dominated);
+        }
+        (0..n).filter(|token| inside[*token]).collect()
+    }
+
+    /// The span from the token `first` to the one before `end`; at least that of `first`, at most to the sentence's end.
+    ///
+    /// # Panics
+    /// Where there is no token `first`.
+    pub fn words(&self, first: usize, end: usize) -> Span {
+        let last = end.min(self.tokens.len()).max(first + 1) - 1;
+        self.tokens[first].span.cover(self.tokens[last].span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentence(heads: &[Option<usize>]) -> Sentence {
+        let token = |head: &Option<usize>| Token {
+            span: Span::default(),
+            form: String::new(),
+            lemma: String::new(),
+            upos: Upos::X,
+            xpos: String::new(),
+            feats: Feats::default(),
+            head: *head,
+            deprel: String::new(),
+            space_after: false,
+            scores: Vec::new(),
+        };
+        Sentence {
+            tokens: heads.iter().map(token).collect(),
+            ..Sentence::default()
+        }
+    }
+
+    #[test]
+    fn subtrees_hold_what_hangs_below() {
+        let tree = sentence(&[Some(1), None, Some(4), Some(2), Some(1)]);
+        assert_eq!(tree.subtree(1), [0, 1, 2, 3, 4]);
+        assert_eq!(tree.subtree(4), [2, 3, 4]);
+        assert_eq!(tree.subtree(0), [0]);
+        assert!(tree.subtree(5).is_empty());
+    }
+
+    #[test]
+    fn subtrees_of_broken_trees_end() {
+        // A ring of two, one hanging on it, and a head outside of the sentence.
+        let tree = sentence(&[Some(1), Some(0), Some(1), Some(9)]);
+        assert_eq!(tree.subtree(0), [0, 1, 2]);
+        assert_eq!(tree.subtree(2), [2]);
+        assert_eq!(tree.subtree(3), [3]);
     }
 }

@@ -160,11 +160,7 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading, more: &[Sentence]) -
         let tree = &reading.sentences[number];
         let [start, end] = range(tree.span);
         layers.sentences.push(SentenceRange { start, end });
-        let cover = |first: usize, end: usize| {
-            tree.tokens[first]
-                .span
-                .cover(tree.tokens[end.min(tree.tokens.len()).max(first + 1) - 1].span)
-        };
+        let cover = |first: usize, end: usize| tree.words(first, end);
         for (_, party) in parties_of(&reading, number) {
             let [start, end] = range(cover(party.first, party.end));
             let item = ontology.wikidata(party.person, party.identifier.as_deref());
@@ -212,15 +208,10 @@ pub(crate) fn layers(ontology: &Ontology, reading: Reading, more: &[Sentence]) -
         .lists()
         .into_iter()
         .map(|chain| {
-            let spans = chain.into_iter().map(|m| {
-                let tokens = &reading.sentences[m.sentence].tokens;
-                range(
-                    tokens[m.first]
-                        .span
-                        .cover(tokens[m.end.min(tokens.len()).max(m.first + 1) - 1].span),
-                )
-            });
-            spans.collect()
+            let spans = chain.into_iter();
+            spans
+                .map(|m| range(reading.sentences[m.sentence].words(m.first, m.end)))
+                .collect()
         })
         .collect();
     layers.events = dedup::fold(reading.told, &reading.document.text);
@@ -299,8 +290,11 @@ pub(crate) fn statements(reading: &Reading) -> Vec<Statement> {
     let text = reading.document.text.as_str();
     let ranges = |sentence: usize, tokens: &[usize]| -> Vec<Range> {
         let tree = &reading.sentences[sentence];
-        let cover = |run: &Vec<usize>| run.iter().map(|t| tree.tokens[*t].span).reduce(Span::cover);
-        let spans = runs(tokens).iter().filter_map(cover).collect::<Vec<Span>>();
+        let cover = |run: &[usize]| run.iter().map(|t| tree.tokens[*t].span).reduce(Span::cover);
+        let spans = tokens
+            .chunk_by(|a, b| a + 1 == *b)
+            .filter_map(cover)
+            .collect::<Vec<Span>>();
         spans
             .into_iter()
             .map(|span| {
@@ -361,16 +355,4 @@ fn joined(reading: &Reading, ranges: Vec<Range>) -> Vec<Range> {
 fn kind(kind: crate::event::SpeechKind) -> String {
     let name = serde_json::to_value(kind).unwrap_or_default();
     name.as_str().unwrap_or_default().to_owned()
-}
-
-/// Cuts tokens into runs of neighbours.
-fn runs(tokens: &[usize]) -> Vec<Vec<usize>> {
-    let mut all: Vec<Vec<usize>> = Vec::new();
-    for token in tokens {
-        match all.last_mut() {
-            Some(run) if run.last().is_some_and(|last| last + 1 == *token) => run.push(*token),
-            _ => all.push(vec![*token]),
-        }
-    }
-    all
 }

@@ -4,8 +4,8 @@
 use attache_parse::Sentence;
 
 use crate::coder::EventMention;
+use crate::ontology::Ontology;
 use crate::ontology::confidence::Feature;
-use crate::ontology::{Ontology, Pattern};
 use crate::resolve::{How, Party};
 
 /// Log odds of the type by the second reader.
@@ -58,7 +58,7 @@ impl Features {
 fn of_pattern(ontology: &Ontology, mention: &EventMention, all: &mut Features) {
     // `operator(operator(pattern))`: the innermost names the event.
     let inner = mention.pattern.rsplit('(').next().unwrap_or("").trim_end_matches(')');
-    let pattern: Option<&Pattern> = ontology.patterns.iter().find(|pattern| pattern.id == inner);
+    let pattern = ontology.pattern(inner);
     let weight = mention.weight.clamp(0.05, 0.95);
     all.add("prior", (weight / (1.0 - weight)).ln());
     all.there("no pattern", pattern.is_none());

@@ -121,25 +121,12 @@ fn enrich(kept: &mut Event, mut later: Event) {
 
 /// Numbers that the first telling lacks.
 fn enrich_size(kept: &mut Size, later: Size) {
-    let pairs = [
-        ("dead", &mut kept.dead, later.dead),
-        ("injured", &mut kept.injured, later.injured),
-        ("arrested", &mut kept.arrested, later.arrested),
-        ("participants", &mut kept.participants, later.participants),
-    ];
     let mut taken = false;
-    for (name, mine, theirs) in pairs {
-        if mine.is_none() && theirs.is_some() {
-            *mine = theirs;
-            taken = true;
-            if later.at_least.iter().any(|n| n == name) {
-                kept.at_least.push(name.to_owned());
-            }
-        }
+    for (name, number) in later.numbers() {
+        let least = later.at_least.iter().any(|n| n == name);
+        taken |= number.is_some_and(|number| kept.fill(name, number, least));
     }
-    for words in later.text.into_iter().filter(|_| taken) {
-        if !kept.text.contains(&words) {
-            kept.text.push(words);
-        }
+    if taken {
+        later.text.into_iter().for_each(|words| kept.tell(words));
     }
 }

@@ -268,6 +268,43 @@ pub struct Size {
     pub text: Vec<String>,
 }
 
+impl Size {
+    /// The numbers by their names.
+    pub(crate) fn numbers(&self) -> [(&'static str, Option<u64>); 4] {
+        [
+            ("dead", self.dead),
+            ("injured", self.injured),
+            ("arrested", self.arrested),
+            ("participants", self.participants),
+        ]
+    }
+
+    /// Fills a number that is not told yet, as a lower bound where it is `least`; whether it did.
+    pub(crate) fn fill(&mut self, name: &str, number: u64, least: bool) -> bool {
+        let field = match name {
+            "dead" => &mut self.dead,
+            "injured" => &mut self.injured,
+            "arrested" => &mut self.arrested,
+            _ => &mut self.participants,
+        };
+        if field.is_some() {
+            return false;
+        }
+        *field = Some(number);
+        if least {
+            self.at_least.push(name.to_owned());
+        }
+        true
+    }
+
+    /// Notes the words that give a number, once.
+    pub(crate) fn tell(&mut self, words: String) {
+        if !self.text.contains(&words) {
+            self.text.push(words);
+        }
+    }
+}
+
 /// Where the sentence of an event stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TextInfo {

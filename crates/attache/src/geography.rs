@@ -34,23 +34,26 @@ pub(crate) fn toponyms(ontology: &Ontology, reading: &Reading, more: &[Sentence]
 
 /// Gives the events of a reading the places where they happened.
 pub(crate) fn place_events(ontology: &Ontology, reading: &mut Reading) {
-    if reading.told.is_empty() {
-        return;
-    }
     let all = toponyms(ontology, reading, &[]);
     let heading = reading.sentences.len();
+    let mut by_sentence: Vec<Vec<Toponym>> = vec![Vec::new(); heading];
     let dateline: Option<(String, Resolved)> = all.iter().filter(|t| t.sentence == heading).find_map(|t| {
         let words = t.span.text(&reading.document.text).to_owned();
         Some((words, t.place.clone()?))
     });
+    for toponym in all {
+        if let Some(here) = by_sentence.get_mut(toponym.sentence) {
+            here.push(toponym);
+        }
+    }
     for told in &mut reading.told {
         let tree = &reading.sentences[told.sentence];
-        let here: Vec<Toponym> = all.iter().filter(|t| t.sentence == told.sentence).cloned().collect();
+        let here = &by_sentence[told.sentence];
         let scene = Scene {
             ontology,
             tree,
             mentions: &reading.resolver.mentions[told.sentence],
-            toponyms: &here,
+            toponyms: here,
             words: &told.mention.words,
             trigger: told.mention.trigger,
             event: &told.mention.event,
@@ -58,7 +61,7 @@ pub(crate) fn place_events(ontology: &Ontology, reading: &mut Reading) {
         };
         told.event.event_loc = scene
             .locate()
-            .or_else(|| from_dateline(&told.event, &here, dateline.as_ref()?));
+            .or_else(|| from_dateline(&told.event, here, dateline.as_ref()?));
     }
 }
 

@@ -166,7 +166,7 @@ impl Reading<'_> {
     pub(crate) fn blank(&self, from: usize, to: usize) -> bool {
         const WIDEST: usize = 4;
         to >= from && to - from <= WIDEST && {
-            let text = self.document.text.chars().skip(from).take(to - from);
+            let text = self.points.from(&self.document.text, from).chars().take(to - from);
             text.clone().all(char::is_whitespace) && text.filter(|c| *c == '\n').count() < 2
         }
     }
@@ -256,11 +256,10 @@ impl Coder {
     fn believed<'a>(&'a self, document: &'a Document) -> Reading<'a> {
         let mut reading = self.read(document);
         let least = |t: &Told| self.least(&t.mention);
-        let (told, doubtful) = std::mem::take(&mut reading.told)
+        let (told, doubtful): (Vec<Told>, Vec<Told>) = std::mem::take(&mut reading.told)
             .into_iter()
             .partition(|t| t.event.confidence >= least(t));
         reading.told = told;
-        let doubtful: Vec<Told> = doubtful;
         reading.misses.extend(doubtful.into_iter().map(|t| {
             let lacked = format!("confidence: {:.2}, {:.2} is needed", t.event.confidence, least(&t));
             let miss = NearMiss {
@@ -388,6 +387,9 @@ impl Coder {
         for number in 0..reading.sentences.len() {
             self.read_sentence(&mut reading, &turns, number);
         }
+        if reading.told.is_empty() {
+            return reading;
+        }
         geography::place_events(&self.ontology, &mut reading);
         sizes::fill(&self.ontology, &mut reading);
         let attributions = voices::attributions(&reading, self, &turns);
@@ -428,13 +430,7 @@ impl Coder {
         let timed = self.timed(reading, &tree, number);
         let reader = Reader::new(&self.ontology, &reading.resolver, &tree, number)
             .hearing(reading.speech.said_in(number), within);
-        let maker = Maker {
-            document,
-            ontology: &self.ontology,
-            model: self.parser.name(),
-            points: &reading.points,
-            sentences: &reading.sentences,
-        };
+        let maker = self.maker(reading);
         let mut told = Vec::new();
         let alone = reading.sentences.len() < 2;
         let mut encounter = reading.encounter;
@@ -604,8 +600,10 @@ fn explain_sentence(coder: &Coder, reading: &Reading, number: usize) -> Sentence
 /// Type and mode that a pattern, or a row of the second reader, would have given; empty for operators.
 fn event_of(reading: &Reading, id: &str) -> String {
     let ontology = reading.resolver.ontology;
-    let mut rows = ontology.patterns.iter().chain(&ontology.learned);
-    rows.find(|p| p.id == id)
+    let row = || ontology.learned.iter().find(|l| l.id == id);
+    ontology
+        .pattern(id)
+        .or_else(row)
         .map_or_else(String::new, |p| named(&p.event, &p.mode))
 }
 
@@ -620,9 +618,7 @@ fn explain_actors(reading: &Reading, number: usize) -> Vec<ExplainedActor> {
     let text = &reading.document.text;
     let mut all: Vec<(Span, ExplainedActor)> = Vec::new();
     for (_, party) in annotate::parties_of(reading, number) {
-        let span = tree.tokens[party.first]
-            .span
-            .cover(tree.tokens[party.end.min(tree.tokens.len()) - 1].span);
+        let span = tree.words(party.first, party.end);
         let actor = ExplainedActor {
             text: span.text(text).to_owned(),
             code: party.code.clone(),

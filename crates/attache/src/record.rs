@@ -46,6 +46,19 @@ impl CodePoints {
         block * 64 + text.get(start..byte).map_or(0, |s| s.chars().count())
     }
 
+    /// The text from a code point on; empty where it has fewer.
+    pub fn from<'t>(&self, text: &'t str, point: usize) -> &'t str {
+        if self.ascii {
+            return text.get(point..).unwrap_or("");
+        }
+        let rest = self
+            .marks
+            .get(point / 64)
+            .and_then(|mark| text.get(*mark..))
+            .unwrap_or("");
+        rest.char_indices().nth(point % 64).map_or("", |(at, _)| &rest[at..])
+    }
+
     /// A span in code points.
     pub fn range(&self, text: &str, span: Span) -> (usize, usize) {
         (self.at(text, span.start), self.at(text, span.end))
@@ -162,8 +175,7 @@ impl Maker<'_> {
     /// A party with its words and code points.
     pub fn actor(&self, party: &Party) -> Actor {
         let sentence = &self.sentences[party.sentence];
-        let last = party.end.min(sentence.tokens.len()).max(party.first + 1) - 1;
-        let span = sentence.tokens[party.first].span.cover(sentence.tokens[last].span);
+        let span = sentence.words(party.first, party.end);
         let (start, end) = self.points.range(&self.document.text, span);
         let known = |s: &&String| !s.is_empty();
         Actor {
@@ -204,14 +216,10 @@ impl Maker<'_> {
                 continue;
             }
             seen.push(key);
-            let (start, end) = self
-                .cover(statement.sentence, &statement.said.cue)
-                .map_or((speaker.start, speaker.end), |span| {
-                    self.points.range(&self.document.text, span)
-                });
-            let cue = self.cover(statement.sentence, &statement.said.cue);
+            let cue = self.piece(statement.sentence, &statement.said.cue);
+            let (start, end) = cue.as_ref().map_or((speaker.start, speaker.end), |c| (c.start, c.end));
             all.push(Attribution {
-                cue: cue.map(|c| self.plain(c)).unwrap_or_default(),
+                cue: cue.map(|c| c.text).unwrap_or_default(),
                 kind: statement.said.kind,
                 start,
                 end,
@@ -292,8 +300,7 @@ impl Maker<'_> {
 
     /// The words of a span with single blanks.
     fn plain(&self, span: Span) -> String {
-        let words: Vec<&str> = span.text(&self.document.text).split_whitespace().collect();
-        words.join(" ")
+        one_line(span.text(&self.document.text))
     }
 
     /// The speaker of a turn.
@@ -321,17 +328,10 @@ impl Maker<'_> {
 
     /// The words that express the event, runs of neighbouring tokens joined, gaps shown by an ellipsis.
     fn words(&self, sentence: &Sentence, tokens: &[usize]) -> Vec<String> {
-        let mut parts: Vec<Span> = Vec::new();
-        let mut last: Option<usize> = None;
-        for token in tokens {
-            let span = sentence.tokens[*token].span;
-            match (parts.last_mut(), last) {
-                (Some(part), Some(before)) if before + 1 == *token => *part = part.cover(span),
-                _ => parts.push(span),
-            }
-            last = Some(*token);
-        }
-        let texts: Vec<&str> = parts.iter().map(|p| p.text(&self.document.text)).collect();
+        let span = |token: &usize| sentence.tokens[*token].span;
+        let runs = tokens.chunk_by(|a, b| a + 1 == *b);
+        let parts = runs.filter_map(|run| run.iter().map(span).reduce(Span::cover));
+        let texts: Vec<&str> = parts.map(|p| p.text(&self.document.text)).collect();
         vec![texts.join(" … ")]
     }
 
@@ -361,7 +361,7 @@ fn digest(parts: impl Iterator<Item = String>) -> String {
 }
 
 /// The words with single spaces between them.
-fn one_line(words: &str) -> String {
+pub(crate) fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -404,4 +404,22 @@ const RECENT_WEEKS: i64 = 45;
 
 fn days(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_points_lead_back_to_the_text() {
+        for text in ["plain", "", &"é".repeat(130), &"aé".repeat(64)] {
+            let points = CodePoints::new(text);
+            for (number, (byte, _)) in text.char_indices().enumerate() {
+                assert_eq!(points.at(text, byte), number);
+                assert_eq!(points.from(text, number), &text[byte..]);
+            }
+            assert_eq!(points.from(text, text.chars().count()), "");
+            assert_eq!(points.from(text, 1000), "");
+        }
+    }
 }

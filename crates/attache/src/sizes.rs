@@ -1,10 +1,9 @@
 //! Numbers of people on records: those of the event's own sentence, or of the next where that tells nothing else.
 
-use attache_parse::Span;
-
 use crate::event::{Event, Size, Status};
 use crate::ontology::Ontology;
 use crate::pipeline::Reading;
+use crate::record::one_line;
 use crate::resolve::count::{Count, Counter, What};
 
 /// Fills `size` of what a document tells.
@@ -22,14 +21,8 @@ pub(crate) fn fill(ontology: &Ontology, reading: &mut Reading) {
     }
     filled.extend(marchers(ontology, reading));
     for (told, count, number) in filled {
-        let tokens = &reading.sentences[number].tokens;
-        let last = count.words.1.min(tokens.len()).max(count.words.0 + 1) - 1;
-        let span: Span = tokens[count.words.0].span.cover(tokens[last].span);
-        let words = span
-            .text(&reading.document.text)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let span = reading.sentences[number].words(count.words.0, count.words.1);
+        let words = one_line(span.text(&reading.document.text));
         put(&mut reading.told[told].event.size, &count, words);
     }
 }
@@ -41,15 +34,13 @@ fn marchers(ontology: &Ontology, reading: &Reading) -> Vec<(usize, Count, usize)
             .mention
             .actor
             .first()
-            .filter(|_| takes(&told.event, What::Participants))?;
+            .filter(|party| party.sentence == told.sentence && takes(&told.event, What::Participants))?;
         let (tree, names) = (
             reading.sentences.get(party.sentence)?,
             reading.resolver.mentions.get(party.sentence)?,
         );
         let counter = Counter { ontology, tree, names };
-        let (value, least, words) = counter
-            .people(party.head, false)
-            .filter(|_| party.sentence == told.sentence)?;
+        let (value, least, words) = counter.people(party.head, false)?;
         let count = Count {
             what: What::Participants,
             value,
@@ -125,20 +116,13 @@ fn next(reading: &Reading, number: usize, count: &Count) -> Option<usize> {
 
 /// Puts a count where none is yet.
 fn put(size: &mut Size, count: &Count, words: String) {
-    let (field, name) = match count.what {
-        What::Dead => (&mut size.dead, "dead"),
-        What::Injured => (&mut size.injured, "injured"),
-        What::Arrested => (&mut size.arrested, "arrested"),
-        What::Participants => (&mut size.participants, "participants"),
+    let name = match count.what {
+        What::Dead => "dead",
+        What::Injured => "injured",
+        What::Arrested => "arrested",
+        What::Participants => "participants",
     };
-    if field.is_some() {
-        return;
-    }
-    *field = Some(count.value);
-    if count.least {
-        size.at_least.push(name.to_owned());
-    }
-    if !size.text.contains(&words) {
-        size.text.push(words);
+    if size.fill(name, count.value, count.least) {
+        size.tell(words);
     }
 }

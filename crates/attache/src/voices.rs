@@ -34,10 +34,10 @@ pub(crate) fn attributions(reading: &Reading, coder: &Coder, turns: &Turns) -> V
         let chain = named.into_iter().chain(chain);
         let chain: Vec<&Statement> = chain.filter(|s| !own(s)).collect();
         let mut attribution = maker.attribution(&chain);
-        if let (Some(turn), BlockKind::Turn { speaker }) = (turns.at(block), &document.blocks[block].kind)
+        if let Some(turn) = turns.at(block)
             && let Some(party) = &turn.speaker
         {
-            attribution.push(maker.turn(*speaker, party));
+            attribution.push(maker.turn(turn.words, party));
         }
         attribution.extend(agency(&reading.resolver, &maker, document, block));
         attribution
@@ -234,6 +234,8 @@ pub(crate) struct Turns {
 
 pub(crate) struct Turn {
     block: usize,
+    /// The speaker as the text has him.
+    words: Span,
     pub(crate) speaker: Option<Party>,
 }
 
@@ -244,6 +246,7 @@ impl Turns {
             if let BlockKind::Turn { speaker } = &block.kind {
                 turns.push(Turn {
                     block: number,
+                    words: *speaker,
                     speaker: resolver.by_name(speaker.text(&document.text)),
                 });
             }
@@ -253,11 +256,7 @@ impl Turns {
 
     /// The speaker of a block as the text has it.
     pub(crate) fn name(&self, document: &Document, block: usize) -> Option<String> {
-        self.at(block)?;
-        match &document.blocks.get(block)?.kind {
-            BlockKind::Turn { speaker } => Some(speaker.text(&document.text).to_owned()),
-            _ => None,
-        }
+        Some(self.at(block)?.words.text(&document.text).to_owned())
     }
 
     pub(crate) fn at(&self, block: usize) -> Option<&Turn> {

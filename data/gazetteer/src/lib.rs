@@ -304,6 +304,18 @@ fn number(bytes: &[u8]) -> usize {
     bytes.iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte))
 }
 
+/// Mean radius of the Earth in km.
+pub const RADIUS: f64 = 6371.0;
+
+/// Great-circle distance in km of two points given as latitude and longitude in degrees, by the haversine formula.
+#[must_use]
+pub fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat1, lat2) = (a.0.to_radians(), b.0.to_radians());
+    let half = |x: f64| (x / 2.0).sin().powi(2);
+    let h = half(lat2 - lat1) + lat1.cos() * lat2.cos() * half((b.1 - a.1).to_radians());
+    2.0 * RADIUS * h.sqrt().min(1.0).asin()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,9 @@ const SHOWN: f64 = 0.2;
 pub struct SecondReader {
     /// Event type and mode of each score; both empty for "no event".
     labels: Vec<(String, String)>,
+    /// The types of the labels, and the type of each label.
+    types: Vec<String>,
+    type_of: Vec<usize>,
     statuses: Vec<Status>,
 }
 
@@ -44,6 +47,11 @@ impl SecondReader {
                 Some(("label", name)) => {
                     let (event, mode) = name.split_once('/').unwrap_or((name, ""));
                     let event = if event == "none" { "" } else { event };
+                    let known = reader.types.iter().position(|t| t == event);
+                    reader.type_of.push(known.unwrap_or(reader.types.len()));
+                    if known.is_none() {
+                        reader.types.push(event.to_owned());
+                    }
                     reader.labels.push((event.to_owned(), mode.to_owned()));
                 }
                 Some(("status", name)) => {
@@ -66,21 +74,19 @@ impl SecondReader {
     /// What the word most likely tells, unless "no event" is likelier than any type.
     pub fn opinion(&self, token: &Token) -> Option<Opinion> {
         let share = self.shares(token)?;
-        let mut types: Vec<(&str, f64)> = Vec::new();
-        for ((event, _), p) in self.labels.iter().zip(&share) {
-            match types.iter_mut().find(|(e, _)| e == event) {
-                Some((_, sum)) => *sum += p,
-                None => types.push((event, *p)),
-            }
+        let mut sums = vec![0.0; self.types.len()];
+        for (kind, p) in self.type_of.iter().zip(&share) {
+            sums[*kind] += p;
         }
-        let (event, sure) = types.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let (best, sure) = sums.into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let event = self.types[best].clone();
         if event.is_empty() {
             return None;
         }
-        let modes = self.labels.iter().zip(&share).filter(|((e, _), _)| e == event);
+        let modes = self.labels.iter().zip(&share).filter(|((e, _), _)| *e == event);
         let mode = modes.max_by(|a, b| a.1.total_cmp(b.1)).map(|((_, m), _)| m.clone())?;
         Some(Opinion {
-            event: event.to_owned(),
+            event,
             mode,
             status: self.status(token),
             sure,
@@ -117,7 +123,9 @@ impl Reader<'_> {
             let Some(opinion) = second.opinion(t).filter(|o| o.sure >= SHOWN) else {
                 continue;
             };
-            let Some(row) = self.row(&opinion) else { continue };
+            let Some(row) = self.ontology.learned_row(&opinion.event, &opinion.mode) else {
+                continue;
+            };
             match self.proposed(row, &opinion, token) {
                 Ok(mention) => {
                     self.use_up(&mention, used);
@@ -127,13 +135,6 @@ impl Reader<'_> {
             }
         }
         found
-    }
-
-    fn row(&self, opinion: &Opinion) -> Option<&Pattern> {
-        let rows = || self.ontology.learned.iter().filter(|l| l.event == opinion.event);
-        rows()
-            .find(|l| l.mode == opinion.mode)
-            .or_else(|| rows().find(|l| l.mode.is_empty()))
     }
 
     fn proposed(&self, row: &Pattern, opinion: &Opinion, token: usize) -> Result<EventMention, String> {

@@ -50,15 +50,9 @@ impl Reader<'_> {
 
     /// The ways of the mention's pattern, or else of the row of its type and mode.
     fn ways(&self, mention: &EventMention, of: impl Fn(&Pattern) -> Option<&[Unnamed]>) -> &[Unnamed] {
-        let rows = || self.ontology.learned.iter().filter(|l| l.event == mention.event);
-        let row = || {
-            rows()
-                .find(|l| l.mode == mention.mode)
-                .or_else(|| rows().find(|l| l.mode.is_empty()))
-        };
+        let row = || self.ontology.learned_row(&mention.event, &mention.mode);
         // An event that an operator made is no longer the pattern's own; its name has brackets.
-        let pattern = self.ontology.patterns.iter().find(|p| p.id == mention.pattern);
-        let own = pattern.and_then(&of);
+        let own = self.ontology.pattern(&mention.pattern).and_then(&of);
         own.or_else(|| row().and_then(&of)).unwrap_or_default()
     }
 

@@ -439,6 +439,7 @@ impl Loader {
         compiler.check_contexts(&sectors);
         let pattern_index = index(patterns.iter().map(|p| p.triggers.as_slice()));
         let operator_index = index(operators.iter().map(|o| o.triggers.as_slice()));
+        let pattern_ids = patterns.iter().enumerate().map(|(i, p)| (p.id.clone(), i)).collect();
         let country_index = countries.iter().enumerate().map(|(i, c)| (c.code.clone(), i)).collect();
         let name = files
             .ontology
@@ -480,6 +481,7 @@ impl Loader {
             pattern_index,
             operator_index,
             country_index,
+            pattern_ids,
         };
         (ontology, errors)
     }

@@ -98,6 +98,7 @@ pub struct Ontology {
     /// Operators by trigger lemma.
     pub(crate) operator_index: HashMap<String, Vec<usize>>,
     country_index: HashMap<String, usize>,
+    pattern_ids: HashMap<String, usize>,
     /// Wikidata items of countries and bodies by name.
     items: HashMap<String, String>,
 }
@@ -230,6 +231,19 @@ impl Ontology {
     /// The country of that code.
     pub fn country(&self, code: &str) -> Option<&Country> {
         self.country_index.get(code).map(|i| &self.countries[*i])
+    }
+
+    /// The pattern of that identifier.
+    pub fn pattern(&self, id: &str) -> Option<&Pattern> {
+        self.pattern_ids.get(id).map(|i| &self.patterns[*i])
+    }
+
+    /// The row of `ontology/learned.toml` for a type and mode: the mode's own, or else that of the rest of the type.
+    pub fn learned_row(&self, event: &str, mode: &str) -> Option<&Pattern> {
+        let rows = || self.learned.iter().filter(|l| l.event == event);
+        rows()
+            .find(|l| l.mode == mode)
+            .or_else(|| rows().find(|l| l.mode.is_empty()))
     }
 
     /// The Wikidata item of a listed person, or of a country or body by its usual name; none where no file gives it.

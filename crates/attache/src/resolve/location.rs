@@ -86,14 +86,11 @@ impl Scene<'_> {
             let motion = matches!(prep.as_str(), "to" | "into" | "from");
             let target = self.event == "ASSAULT" && matches!(prep.as_str(), "on" | "against" | "at");
             let fits = LOCATIVE.contains(&prep.as_str()) && (!motion || self.visit());
-            let place = if STILL.contains(&prep.as_str()) {
-                self.place_at(noun, Basis::Clause, DEPTH)
-            } else {
-                self.place_at(noun, Basis::Clause, 0)
-            };
-            if (fits || target)
-                && let Some(place) = place
-            {
+            if !(fits || target) {
+                continue;
+            }
+            let depth = if STILL.contains(&prep.as_str()) { DEPTH } else { 0 };
+            if let Some(place) = self.place_at(noun, Basis::Clause, depth) {
                 let rank = LOCATIVE.iter().position(|p| *p == prep).unwrap_or(LOCATIVE.len());
                 all.push((rank, noun, place));
             }

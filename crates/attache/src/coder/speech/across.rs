@@ -74,7 +74,6 @@ impl Statement {
 pub struct Speech {
     /// In text order.
     pub statements: Vec<Statement>,
-    quotations: Quotations,
 }
 
 impl Speech {
@@ -88,13 +87,13 @@ impl Speech {
             }
         }
         let mut owners: Vec<Option<usize>> = Vec::with_capacity(quotations.all.len());
+        let reader = Across {
+            ontology,
+            sentences,
+            blocks,
+        };
         for quotation in &quotations.all {
             let before = owners.last().copied().flatten().filter(|_| quotation.continues);
-            let reader = Across {
-                ontology,
-                sentences,
-                blocks,
-            };
             owners.push(reader.link(&mut speech, quotation, before));
         }
         speech.statements.sort_by_key(|s| {
@@ -103,7 +102,6 @@ impl Speech {
                 s.said.cue.first().copied().or(s.said.content.first().copied()),
             )
         });
-        speech.quotations = quotations;
         speech
     }
 
@@ -234,16 +232,16 @@ impl Across<'_> {
             return Some(owner);
         }
         let source = before_it.or_else(|| self.speaker_after(speech, quotation));
-        let (source_in, speaker, words, force) = match source {
+        let (source_in, speaker, words) = match source {
             Some(s) => {
                 let s = &speech.statements[s];
-                (s.source_in, s.said.speaker?, s.said.source.clone(), Force::Say)
+                (s.source_in, s.said.speaker?, s.said.source.clone())
             }
             None => {
                 let last = quotation.pieces.last()?.0;
                 let (sentence, subject) = self.subject_before(first).or_else(|| self.subject_after(last))?;
                 let words = span::source(&self.sentences[sentence], subject, &[], &[]);
-                (sentence, subject, words, Force::Say)
+                (sentence, subject, words)
             }
         };
         let said = Said {
@@ -252,7 +250,7 @@ impl Across<'_> {
             source: words,
             addressee: None,
             content: self.words(first, &piece),
-            force,
+            force: Force::Say,
             frame: Content::Quote,
             kind: SpeechKind::Direct,
         };

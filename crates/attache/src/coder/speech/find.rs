@@ -143,25 +143,25 @@ impl Finder<'_> {
         }
         let passive = self.passive(token);
         let speaker = self.speaker(token);
+        let addressee = cues.iter().find_map(|(_, c)| self.addressee(token, c, passive));
         let addressed = cues.iter().any(|(_, c)| c.addressee.iter().any(|a| a == "obj"));
         for wanted in ORDER {
+            // A passive names its source or hides it; an active verb without anybody says nothing.
+            let hidden = passive
+                && matches!(
+                    wanted,
+                    Content::That | Content::To | Content::Raise | Content::Aside | Content::Put
+                );
+            if speaker.is_none() && !hidden {
+                continue;
+            }
             for (second, cue) in cues.iter().filter(|(_, c)| c.content.contains(&wanted)) {
                 if !self.source_fits(cue, speaker) {
                     continue;
                 }
-                let addressee = cues.iter().find_map(|(_, c)| self.addressee(token, c, passive));
                 let Some(content) = self.content(token, wanted, *second, addressee, addressed) else {
                     continue;
                 };
-                // A passive names its source or hides it; an active verb without anybody says nothing.
-                let hidden = passive
-                    && matches!(
-                        wanted,
-                        Content::That | Content::To | Content::Raise | Content::Aside | Content::Put
-                    );
-                if speaker.is_none() && !hidden {
-                    continue;
-                }
                 let mut words = vec![token];
                 words.extend(second.iter());
                 words.extend(

@@ -9,8 +9,6 @@ pub struct Piece {
     pub first: usize,
     /// One past the last token.
     pub end: usize,
-    /// Which quotation of the document it belongs to.
-    pub quotation: usize,
 }
 
 impl Piece {
@@ -25,8 +23,6 @@ impl Piece {
 pub struct Quotation {
     /// Sentence and piece, in text order.
     pub pieces: Vec<(usize, Piece)>,
-    /// It goes on in the next paragraph, which begins with another opening mark.
-    pub open: bool,
     /// It goes on from the paragraph before.
     pub continues: bool,
 }
@@ -69,13 +65,8 @@ impl Quotations {
             carried = found.paragraph(sentences, from, to, carried);
             from = to;
         }
-        for (number, quotation) in found.all.iter().enumerate() {
-            for (sentence, piece) in &quotation.pieces {
-                found.pieces[*sentence].push(Piece {
-                    quotation: number,
-                    ..*piece
-                });
-            }
+        for (sentence, piece) in found.all.iter().flat_map(|q| &q.pieces) {
+            found.pieces[*sentence].push(*piece);
         }
         found
     }
@@ -102,7 +93,7 @@ impl Quotations {
                     }
                     Some((mark, sentence, first)) => {
                         if closes(tree, token, mark) {
-                            self.keep(sentences, (sentence, first), (number, token + 1), false);
+                            self.keep(sentences, (sentence, first), (number, token + 1));
                             open = None;
                         }
                     }
@@ -131,7 +122,7 @@ impl Quotations {
         // A mark that is never closed quotes no more than its own sentence.
         let last = if goes_on { to - 1 } else { sentence };
         let end = (last, sentences[last].tokens.len());
-        self.keep(sentences, (sentence, first), end, goes_on);
+        self.keep(sentences, (sentence, first), end);
         if carried
             && (sentence, first) == (from, 0)
             && let Some(quotation) = self.all.last_mut()
@@ -141,7 +132,7 @@ impl Quotations {
         goes_on
     }
 
-    fn keep(&mut self, sentences: &[Sentence], from: (usize, usize), to: (usize, usize), open: bool) {
+    fn keep(&mut self, sentences: &[Sentence], from: (usize, usize), to: (usize, usize)) {
         if to.0 - from.0 > LONGEST {
             return;
         }
@@ -150,17 +141,11 @@ impl Quotations {
             let first = if number == from.0 { from.1 } else { 0 };
             let end = if number == to.0 { to.1 } else { sentence.tokens.len() };
             if first < end {
-                let piece = Piece {
-                    first,
-                    end,
-                    quotation: 0,
-                };
-                pieces.push((number, piece));
+                pieces.push((number, Piece { first, end }));
             }
         }
         self.all.push(Quotation {
             pieces,
-            open,
             continues: false,
         });
     }

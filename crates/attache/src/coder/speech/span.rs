@@ -139,8 +139,7 @@ pub(super) fn source(tree: &Sentence, head: usize, content: &[usize], cue: &[usi
         let clause = matches!(t.rel(), "parataxis" | "advcl" | "ccomp" | "csubj" | "discourse")
             || t.rel() == "conj" && t.upos == Upos::Verb
             || t.rel() == "cop"
-            || t.rel() == "case" && child < head
-            || t.rel() == "case" && child > head
+            || t.rel() == "case"
             || t.rel() == "mark"
             || t.deprel == "acl:relcl"
                 && inside.first().is_some_and(|f| {

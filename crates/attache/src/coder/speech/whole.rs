@@ -36,10 +36,7 @@ impl Finder<'_> {
             let found = self.worded(piece).or_else(|| self.introduced(piece, &words));
             let Some(found) = found else { continue };
             // One cue, several parts.
-            match drafts
-                .iter_mut()
-                .find(|d| d.cue[0] == found.cue[0] || d.cue.contains(&found.cue[0]))
-            {
+            match drafts.iter_mut().find(|d| d.cue.contains(&found.cue[0])) {
                 Some(draft) if draft.speaker == found.speaker => draft.content.extend(found.content),
                 _ => drafts.push(found),
             }
@@ -106,14 +103,11 @@ impl Finder<'_> {
         let last = draft.cue.last().copied()?;
         let direct = draft.content.iter().any(|t| self.quoted(*t).is_some() && *t < last);
         let end = draft.content.iter().chain(&draft.cue).copied().max()?;
+        let source = draft.speaker.map(|s| self.tree.subtree(s)).unwrap_or_default();
         let between = (end + 1..piece.first)
-            .any(|t| self.tree.tokens[t].upos == Upos::Verb && !self.inside_source(draft, t) && self.rel(t) != "amod");
+            .any(|t| self.tree.tokens[t].upos == Upos::Verb && !source.contains(&t) && self.rel(t) != "amod");
         let comma = piece.first > 0 && self.tree.tokens[piece.first - 1].upos == Upos::Punct;
         (direct && !between && comma).then_some(number)
-    }
-
-    fn inside_source(&self, draft: &Draft, token: usize) -> bool {
-        draft.speaker.is_some_and(|s| self.tree.subtree(s).contains(&token))
     }
 
     /// The verb beside a quotation: right after it ("'…,' said the minister"), or before it and a comma or colon.

@@ -1,11 +1,11 @@
 //! Places: found, and resolved to the right point of the globe.
 
+use attache_gazetteer::{RADIUS, distance};
+
 use super::{LayerScore, PlaceSpan, Sums, spans};
 
-/// Mean radius of the Earth.
-const RADIUS_KM: f64 = 6371.0;
 /// No two points are farther apart; a place without coordinates counts as that far off.
-const FARTHEST_KM: f64 = RADIUS_KM * std::f64::consts::PI;
+const FARTHEST_KM: f64 = RADIUS * std::f64::consts::PI;
 /// 100 miles: what the field calls close.
 const CLOSE_KM: f64 = 161.0;
 
@@ -41,14 +41,7 @@ fn error(gold: &PlaceSpan, predicted: &PlaceSpan) -> Option<f64> {
     let gold = (gold.lat?, gold.lon?);
     let far = Some(FARTHEST_KM);
     let there = predicted.lat.zip(predicted.lon);
-    there.map(|there| great_circle(gold, there)).or(far)
-}
-
-/// By the haversine formula; degrees in, kilometres out.
-fn great_circle(one: (f64, f64), other: (f64, f64)) -> f64 {
-    let half = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
-    let across = one.0.to_radians().cos() * other.0.to_radians().cos() * half(one.1, other.1);
-    2.0 * RADIUS_KM * (half(one.0, other.0) + across).clamp(0.0, 1.0).sqrt().asin()
+    there.map(|there| distance(gold, there)).or(far)
 }
 
 /// Mean and median error, and the area under the curve of the sorted logarithms of the errors (0 is perfect, 1 the worst).
@@ -94,10 +87,10 @@ mod tests {
 
     #[test]
     fn a_degree_of_latitude_has_111_km() {
-        assert!((great_circle((10.0, 20.0), (11.0, 20.0)) - 111.195).abs() < 0.01);
-        assert!((great_circle((0.0, 0.0), (0.0, 180.0)) - FARTHEST_KM).abs() < 0.01);
+        assert!((distance((10.0, 20.0), (11.0, 20.0)) - 111.195).abs() < 0.01);
+        assert!((distance((0.0, 0.0), (0.0, 180.0)) - FARTHEST_KM).abs() < 0.01);
         // Paris to London.
-        assert!((great_circle((48.8566, 2.3522), (51.5074, -0.1278)) - 343.6).abs() < 1.0);
+        assert!((distance((48.8566, 2.3522), (51.5074, -0.1278)) - 343.6).abs() < 1.0);
     }
 
     #[test]

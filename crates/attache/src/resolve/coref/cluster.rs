@@ -1,5 +1,7 @@
 //! Mentions joined so far, with what is known of each cluster.
 
+use std::collections::HashMap;
+
 use super::detect::{Class, Mention, Sort};
 
 /// Disjoint sets of mentions.
@@ -8,6 +10,8 @@ pub(super) struct Clusters<'a> {
     parent: Vec<usize>,
     /// By root: members in text order.
     members: Vec<Vec<usize>>,
+    /// By sentence and head, the mention that is no group.
+    at: HashMap<(usize, usize), usize>,
 }
 
 impl<'a> Clusters<'a> {
@@ -16,15 +20,27 @@ impl<'a> Clusters<'a> {
             mentions,
             parent: (0..mentions.len()).collect(),
             members: (0..mentions.len()).map(|m| vec![m]).collect(),
+            at: mentions
+                .iter()
+                .enumerate()
+                .filter(|(_, m)| m.sort != Sort::Group)
+                .map(|(i, m)| ((m.sentence, m.head), i))
+                .collect(),
         }
+    }
+
+    /// The mention with that head, unless it is a group.
+    pub(super) fn at(&self, sentence: usize, head: usize) -> Option<usize> {
+        self.at.get(&(sentence, head)).copied()
     }
 
     pub(super) fn root(&self, mention: usize) -> usize {
         self.parent[mention]
     }
 
-    pub(super) fn roots(&self) -> Vec<usize> {
-        self.parent.clone()
+    /// The root of every mention, and mentions by sentence and head.
+    pub(super) fn finish(self) -> (Vec<usize>, HashMap<(usize, usize), usize>) {
+        (self.parent, self.at)
     }
 
     pub(super) fn members(&self, mention: usize) -> &[usize] {

@@ -8,6 +8,7 @@ use crate::ontology::names::keys;
 use crate::ontology::nouns::Trait;
 use crate::ontology::{AgentKind, NameRef, Ontology};
 use crate::resolve::mention::Mentions;
+use crate::time::cardinal;
 
 /// What the words are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -450,10 +451,7 @@ impl Finder<'_> {
         self.predicate(&mut mention);
         if mention.sort == Sort::Noun {
             mention.roles.push(mention.lemma.clone());
-            if let Some(role) = self.names.role_at(head) {
-                let words: Vec<String> = (role.first..role.end).map(|t| self.lemma(t)).collect();
-                mention.roles.push(words.join(" "));
-            }
+            mention.roles.extend(self.role_phrase(head));
         }
         mention
     }
@@ -525,13 +523,10 @@ impl Finder<'_> {
             self.known(mention, &known.what);
         }
         if mention.class == Class::Person {
-            let given = mention.words.first().filter(|_| mention.words.len() > 1);
+            // A name alone is a surname where the lists know whose.
+            let unknown = mention.words.len() > 1 || mention.person.is_none();
+            let given = mention.words.first().filter(|_| unknown);
             mention.gender = mention.gender.or_else(|| given.and_then(|g| ontology.nouns.given(g)));
-            let lone = mention
-                .words
-                .first()
-                .filter(|_| mention.words.len() == 1 && mention.person.is_none());
-            mention.gender = mention.gender.or_else(|| lone.and_then(|g| ontology.nouns.given(g)));
         }
     }
 
@@ -545,11 +540,7 @@ impl Finder<'_> {
         };
         let code = |c: usize| format!("c:{}", ontology.countries[c].code);
         let key = match what[0] {
-            NameRef::Country(c) => {
-                let former = ontology.countries[c].name != mention.words.join(" ");
-                let _ = former;
-                Some(code(c))
-            }
+            NameRef::Country(c) => Some(code(c)),
             NameRef::Adjective(c) | NameRef::Inhabitant(c) if mention.class == Class::People => {
                 Some(format!("i:{}", ontology.countries[c].code))
             }
@@ -641,14 +632,18 @@ impl Finder<'_> {
         }
     }
 
+    /// The whole role at a word: "foreign minister" at "minister".
+    fn role_phrase(&self, token: usize) -> Option<String> {
+        let role = self.names.role_at(token)?;
+        let words: Vec<String> = (role.first..role.end).map(|t| self.lemma(t)).collect();
+        Some(words.join(" "))
+    }
+
     /// A title before a name: "Foreign *Minister* Bruno Rodriguez".
     fn role_words(&self, mention: &mut Mention, token: usize) {
         let lemma = self.lemma(token);
         mention.gender = mention.gender.or(self.gender_of(&lemma));
-        if let Some(role) = self.names.role_at(token) {
-            let words: Vec<String> = (role.first..role.end).map(|t| self.lemma(t)).collect();
-            mention.roles.push(words.join(" "));
-        }
+        mention.roles.extend(self.role_phrase(token));
         mention.roles.push(lemma);
         for kid in &self.kids[token] {
             mention.owner = mention.owner.take().or_else(|| self.code_at(*kid));
@@ -681,10 +676,7 @@ impl Finder<'_> {
                     let class = self.class_of(at, Some((from, to)));
                     if class.fits(mention.class) || mention.class == Class::Thing {
                         mention.roles.push(mention.lemma.clone());
-                        if let Some(role) = self.names.role_at(mention.head) {
-                            let words: Vec<String> = (role.first..role.end).map(|t| self.lemma(t)).collect();
-                            mention.roles.push(words.join(" "));
-                        }
+                        mention.roles.extend(self.role_phrase(mention.head));
                         mention.class = class;
                         self.name(mention, from, to);
                     }
@@ -739,13 +731,9 @@ impl Finder<'_> {
 }
 
 fn number(word: &str) -> Option<usize> {
-    const WORDS: [&str; 10] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ];
-    WORDS
-        .iter()
-        .position(|w| *w == word)
-        .map(|n| n + 1)
+    let counted = cardinal(word).filter(|n| (1..=10).contains(n));
+    counted
+        .and_then(|n| usize::try_from(n).ok())
         .or_else(|| word.parse().ok())
 }
 

@@ -56,13 +56,7 @@ impl Chains {
         name::join(text, &mut clusters);
         noun::join(text, &mut clusters);
         pronoun::join(text, &mut clusters);
-        let chain = clusters.roots();
-        let at = mentions
-            .iter()
-            .enumerate()
-            .filter(|(_, m)| m.sort != Sort::Group)
-            .map(|(i, m)| ((m.sentence, m.head), i))
-            .collect();
+        let (chain, at) = clusters.finish();
         Chains { mentions, chain, at }
     }
 

@@ -6,6 +6,7 @@ use super::detect::{Class, Mention, Sort};
 use super::pronoun::salience;
 use crate::ontology::names::keys;
 use crate::ontology::nouns::Trait;
+use crate::resolve::person::holds;
 use crate::resolve::terms;
 
 /// Words that say that somebody else is meant.
@@ -88,10 +89,7 @@ fn by_role(text: &Text, clusters: &Clusters, at: usize) -> Option<usize> {
     let official = |m: &Mention| {
         let person = m.person.map(|p| &text.ontology.persons[p]);
         person.is_some_and(|p| {
-            let serving = p.offices.iter().filter(|o| {
-                text.date
-                    .is_some_and(|d| o.from.is_none_or(|f| f <= d) && o.to.is_none_or(|t| d <= t))
-            });
+            let serving = p.offices.iter().filter(|o| text.date.is_some_and(|d| holds(o, d)));
             serving
                 .map(|o| keys(&o.title))
                 .any(|title| title.last() == Some(&here.lemma) || title.join(" ") == full)
@@ -257,11 +255,8 @@ fn of_group(text: &Text, clusters: &mut Clusters, at: usize) {
             "side" | "government" | "neighbour" | "neighbor" | "capital" | "ally" | "party"
         );
     let class_at = |mention: &Mention, head: usize| {
-        let member = clusters
-            .mentions
-            .iter()
-            .find(|m| m.sentence == mention.sentence && m.head == head && m.sort != Sort::Group);
-        member.map_or(Class::Any, |m| m.class)
+        let member = clusters.at(mention.sentence, head);
+        member.map_or(Class::Any, |m| clusters.mentions[m].class)
     };
     let fits = |m: &Mention| {
         let all = |wanted: &[Class]| m.members.iter().all(|h| wanted.contains(&class_at(m, *h)));

@@ -20,7 +20,7 @@ pub(super) fn join(text: &Text, clusters: &mut Clusters) {
         }
         let tree = &text.sentences[mention.sentence];
         let found = if mention.is(&REFLEXIVES) {
-            subject(tree, mention.head).and_then(|s| at_head(clusters, mention.sentence, s))
+            subject(tree, mention.head).and_then(|s| clusters.at(mention.sentence, s))
         } else {
             likeliest(text, clusters, at)
         };
@@ -28,13 +28,6 @@ pub(super) fn join(text: &Text, clusters: &mut Clusters) {
             clusters.join(found, at);
         }
     }
-}
-
-fn at_head(clusters: &Clusters, sentence: usize, head: usize) -> Option<usize> {
-    clusters
-        .mentions
-        .iter()
-        .position(|m| m.sentence == sentence && m.head == head && m.sort != Sort::Group)
 }
 
 /// The subject of the clause around a word.

@@ -107,13 +107,6 @@ fn named(clusters: &Clusters, speaker: &str) -> Option<usize> {
 
 /// By sentence, the mention of whoever says what it quotes.
 fn speakers(text: &Text, clusters: &Clusters) -> Vec<Option<usize>> {
-    let at: BTreeMap<(usize, usize), usize> = clusters
-        .mentions
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| m.sort != Sort::Group)
-        .map(|(i, m)| ((m.sentence, m.head), i))
-        .collect();
     let own: Vec<Option<usize>> = text
         .sentences
         .iter()
@@ -121,24 +114,26 @@ fn speakers(text: &Text, clusters: &Clusters) -> Vec<Option<usize>> {
         .map(|(number, tree)| {
             (0..tree.tokens.len()).find_map(|verb| {
                 let t = &tree.tokens[verb];
-                let says = t.upos == Upos::Verb && text.ontology.class_has("speech", &t.lemma.to_lowercase());
-                let subject = tree
-                    .children(verb)
-                    .find(|c| tree.tokens[*c].rel() == "nsubj")
-                    .filter(|_| says)?;
-                let mention = at.get(&(number, subject)).copied()?;
+                if t.upos != Upos::Verb || !text.ontology.class_has("speech", &t.lemma.to_lowercase()) {
+                    return None;
+                }
+                let subject = tree.children(verb).find(|c| tree.tokens[*c].rel() == "nsubj")?;
+                let mention = clusters.at(number, subject)?;
                 (!clusters.mentions[mention].quoted).then_some(mention)
             })
         })
         .collect();
-    let quotes = |s: usize| clusters.mentions.iter().any(|m| m.sentence == s && m.quoted);
+    let mut quotes = vec![false; own.len()];
+    for mention in clusters.mentions.iter().filter(|m| m.quoted) {
+        quotes[mention.sentence] = true;
+    }
     let same_block = |a: usize, b: usize| text.blocks.get(a) == text.blocks.get(b);
     let mut all = own.clone();
     for s in 0..all.len() {
         if all[s].is_none() && s > 0 && same_block(s - 1, s) {
             all[s] = all[s - 1];
         }
-        if all[s].is_none() && same_block(s + 1, s) && quotes(s) {
+        if all[s].is_none() && same_block(s + 1, s) && quotes[s] {
             all[s] = own.get(s + 1).copied().flatten();
         }
     }

@@ -13,11 +13,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use attache_gazetteer::{Id, Kind};
+use attache_gazetteer::{Id, Kind, distance};
 
 use super::About;
 use super::find::{Found, Wants};
-use super::readings::{Reading, distance, readings};
+use super::readings::{Reading, readings};
 use crate::ontology::Ontology;
 
 const COUNTRY: f64 = 2.0;
@@ -209,6 +209,8 @@ struct Support<'a> {
     countries: HashMap<String, f64>,
     divisions: HashMap<Id, f64>,
     total: f64,
+    /// Points of the small things named, with the number of the name and its weight.
+    points: Vec<(usize, (f64, f64), f64)>,
     outside: &'a Outside,
 }
 
@@ -218,6 +220,14 @@ impl<'a> Support<'a> {
             countries: HashMap::new(),
             divisions: HashMap::new(),
             total: 0.0,
+            points: senses
+                .iter()
+                .enumerate()
+                .filter_map(|(n, sense)| {
+                    let (reading, weight) = weighed(sense)?;
+                    Some((n, reading.point.filter(|_| local(reading))?, weight.min(1.0)))
+                })
+                .collect(),
             outside,
         };
         for sense in senses {
@@ -264,10 +274,10 @@ impl<'a> Support<'a> {
         if reading.kind < Kind::City && senses[n].beside.iter().any(alike) {
             score += LIST;
         }
-        score + NEAR * self.neighbours(senses, n, reading).min(MOST)
+        score + NEAR * self.neighbours(n, reading).min(MOST)
     }
 
-    fn neighbours(&self, senses: &[Sense], n: usize, reading: &Reading) -> f64 {
+    fn neighbours(&self, n: usize, reading: &Reading) -> f64 {
         let point = reading.point.filter(|_| {
             matches!(
                 reading.kind,
@@ -284,17 +294,15 @@ impl<'a> Support<'a> {
                 0.0
             }
         };
-        let local = |r: &Reading| !matches!(r.kind, Kind::Country | Kind::Continent | Kind::Region | Kind::Sea);
-        let others = senses.iter().enumerate().filter(|(m, _)| *m != n);
-        let named: f64 = others
-            .filter_map(|(_, sense)| {
-                let (r, weight) = weighed(sense)?;
-                let other = r.point.filter(|_| local(r))?;
-                Some(weight.min(1.0) * fade(other))
-            })
-            .sum();
+        let others = self.points.iter().filter(|(m, ..)| *m != n);
+        let named: f64 = others.map(|(_, other, weight)| weight * fade(*other)).sum();
         named + self.outside.points.iter().map(|(p, w)| w * fade(*p)).sum::<f64>()
     }
+}
+
+/// Whether a reading is small enough for its point to tell where it is.
+fn local(reading: &Reading) -> bool {
+    !matches!(reading.kind, Kind::Country | Kind::Continent | Kind::Region | Kind::Sea)
 }
 
 /// The chosen reading of a name and its weight: how sure it is, and how often it stands there.

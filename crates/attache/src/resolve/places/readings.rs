@@ -1,6 +1,6 @@
 //! What a name may mean: the places of that name, with how likely each is before anything else is known.
 
-use attache_gazetteer::{Gazetteer, Id, Kind};
+use attache_gazetteer::{Gazetteer, Id, Kind, distance};
 
 use crate::ontology::{NameRef, Ontology};
 
@@ -256,12 +256,4 @@ fn overshadow(all: &mut [Reading]) {
             all[n].prior -= 1.5;
         }
     }
-}
-
-/// Great-circle distance in km of two points given as latitude and longitude in degrees.
-pub(super) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (lat1, lat2) = (a.0.to_radians(), b.0.to_radians());
-    let half = |x: f64| (x / 2.0).sin().powi(2);
-    let h = half(lat2 - lat1) + lat1.cos() * lat2.cos() * half((b.1 - a.1).to_radians());
-    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
 }
