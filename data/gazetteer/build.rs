@@ -71,11 +71,12 @@ fn main() -> Fallible {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/key.rs");
     println!("cargo::rerun-if-changed=tables");
-    let mut places = countries(&root)?;
-    places.sort_by(|a, b| a.key.cmp(&b.key));
-    let table = rows(&root.join("countries.tsv"))?;
+    let mut table = rows(&root.join("countries.tsv"))?;
+    table.sort_by_cached_key(|r| key(&r[3]));
+    let mut places = countries(&table)?;
     let iso: HashMap<String, String> = table.iter().map(|r| (r[1].clone(), r[0].clone())).collect();
-    let codes: Vec<String> = codes_of(&places, &table);
+    // Alpha-3 codes in the order of the countries.
+    let codes: Vec<String> = table.iter().map(|r| r[0].clone()).collect();
     let by_code: HashMap<&str, u16> = codes.iter().enumerate().map(|(n, c)| (c.as_str(), n as u16)).collect();
     let mut divisions = rows(&root.join("divisions.tsv"))?;
     divisions.sort_by_cached_key(|r| (key(&r[2]), r[0].clone()));
@@ -157,9 +158,9 @@ fn split(cell: &str) -> Vec<String> {
     cell.split('|').filter(|s| !s.is_empty()).map(str::to_owned).collect()
 }
 
-fn countries(root: &Path) -> Fallible<Vec<Place>> {
+fn countries(table: &[Vec<String>]) -> Fallible<Vec<Place>> {
     let mut places = Vec::new();
-    for row in rows(&root.join("countries.tsv"))? {
+    for row in table {
         places.push(Place {
             key: key(&row[3]),
             name: row[3].clone(),
@@ -174,12 +175,6 @@ fn countries(root: &Path) -> Fallible<Vec<Place>> {
         });
     }
     Ok(places)
-}
-
-/// Alpha-3 codes in the order of the countries.
-fn codes_of(places: &[Place], table: &[Vec<String>]) -> Vec<String> {
-    let code = |p: &Place| table.iter().find(|r| r[2] == p.id.to_string()).map(|r| r[0].clone());
-    places.iter().map(|p| code(p).unwrap_or_default()).collect()
 }
 
 fn division(row: &[String], parent: &impl Fn(&str) -> u16) -> Fallible<Place> {

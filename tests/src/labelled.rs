@@ -7,9 +7,7 @@ use std::thread;
 
 use attache::Document;
 use attache::date::DateRange;
-use attache::document::{Block, BlockKind};
-use attache::eval::{GoldSentence, labelled};
-use attache_parse::Span;
+use attache::eval::GoldSentence;
 
 use crate::{Fallible, engine};
 
@@ -19,29 +17,19 @@ use crate::{Fallible, engine};
 /// Where it cannot be read, or with every line that breaks the form.
 pub fn read(path: &Path) -> Fallible<Vec<GoldSentence>> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let sentences = labelled::parse(&path.display().to_string(), &text, engine().ontology()).map_err(|errors| {
+    GoldSentence::all_labelled(&path.display().to_string(), &text, engine().ontology()).map_err(|errors| {
         let faults: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        faults.join("\n")
-    })?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let gold =
-        |sentence: &labelled::LabelledSentence| GoldSentence::labelled(format!("{name}:{}", sentence.line), sentence);
-    Ok(sentences.iter().map(gold).collect())
+        faults.join("\n").into()
+    })
 }
 
 /// The sentence as a document of one paragraph.
 pub fn document(gold: &GoldSentence) -> Document {
     let day = gold.date.as_deref().and_then(|date| date.parse().ok());
     Document {
-        id: gold.id.clone(),
-        text: gold.text.clone(),
         published: day.map(DateRange::day),
         language: Some("en".to_owned()),
-        blocks: vec![Block {
-            span: Span::new(0, gold.text.len()),
-            kind: BlockKind::Paragraph,
-        }],
-        ..Document::default()
+        ..crate::document(&gold.id, &gold.text)
     }
 }
 

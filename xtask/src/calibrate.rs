@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use attache::confidence;
 use attache::eval::calibration::Reliability;
 use attache::eval::score_sentence;
-use attache::ontology::confidence::Feature;
+use attache::ontology::confidence::{Feature, chance};
 use attache::{Coder, Options, Readers};
 use attache_parse::Parser;
 use attache_tests::{engine, labelled, root};
@@ -292,11 +292,7 @@ fn cross_validated(cases: &[Case], needed: usize, pull: impl Fn(&str) -> f64) ->
     for fold in 0..FOLDS {
         let (inside, outside): (Vec<Case>, Vec<Case>) = cases.iter().cloned().partition(|case| case.fold == fold);
         let model = Model::fit(&outside, needed, &pull);
-        all.extend(
-            inside
-                .iter()
-                .map(|case| (logistic(model.odds(case)).clamp(0.02, 0.98), case.right)),
-        );
+        all.extend(inside.iter().map(|case| (chance(model.odds(case)), case.right)));
     }
     all
 }

@@ -177,6 +177,17 @@ impl Sentence {
         self.tokens.iter().position(|t| t.head.is_none())
     }
 
+    /// The first token of a group whose head stands outside of it.
+    pub fn head_among(&self, inside: impl Fn(usize) -> bool) -> Option<usize> {
+        let out = |token: &Token| token.head.is_none_or(|head| !inside(head));
+        (0..self.tokens.len()).find(|at| inside(*at) && out(&self.tokens[*at]))
+    }
+
+    /// Whether a word has a subject of its own.
+    pub fn has_subject(&self, word: usize) -> bool {
+        self.children(word).any(|child| self.tokens[child].rel() == "nsubj")
+    }
+
     /// All tokens dominated by `top`, itself included, in text order.
     pub fn subtree(&self, top: usize) -> Vec<usize> {
         let n = self.tokens.len();

@@ -6,26 +6,31 @@ use attache_parse::Sentence;
 
 use crate::coder::EventMention;
 use crate::ontology::Ontology;
-use crate::ontology::context::{Shows, atoms};
+use crate::ontology::context::{ContextWord, Shows, atoms};
 
 /// A word of a context in a sentence.
-#[derive(Debug, Clone)]
-struct Hit {
-    context: usize,
-    shows: Shows,
+#[derive(Debug, Clone, Copy)]
+struct Hit<'a> {
+    phrase: &'a ContextWord,
     /// First token.
     first: usize,
     /// One past the last.
     end: usize,
-    word: String,
+}
+
+impl Hit<'_> {
+    /// Whether it is of the same context as another, whose tokens it covers.
+    fn covers(&self, other: &Hit) -> bool {
+        self.phrase.context == other.phrase.context && self.first <= other.first && other.end <= self.end
+    }
 }
 
 /// The words of contexts in a document.
 pub(crate) struct Contexts<'a> {
     ontology: &'a Ontology,
-    hits: Vec<Vec<Hit>>,
+    hits: Vec<Vec<Hit<'a>>>,
     /// Strong words of the whole document by context.
-    document: Vec<BTreeSet<String>>,
+    document: Vec<BTreeSet<&'a [String]>>,
 }
 
 /// Records have no more contexts than that.
@@ -44,10 +49,10 @@ const TYPE: f64 = 1.5;
 impl<'a> Contexts<'a> {
     /// Finds the words.
     pub fn find(ontology: &'a Ontology, sentences: &[Sentence]) -> Self {
-        let hits: Vec<Vec<Hit>> = sentences.iter().map(|s| hits(ontology, s)).collect();
+        let hits: Vec<Vec<Hit<'a>>> = sentences.iter().map(|s| hits(ontology, s)).collect();
         let mut document = vec![BTreeSet::new(); ontology.contexts.len()];
-        for hit in hits.iter().flatten().filter(|h| h.shows == Shows::Strongly) {
-            document[hit.context].insert(hit.word.clone());
+        for Hit { phrase, .. } in hits.iter().flatten().filter(|h| h.phrase.shows == Shows::Strongly) {
+            document[phrase.context].insert(&phrase.words[..]);
         }
         Self {
             ontology,
@@ -59,8 +64,9 @@ impl<'a> Contexts<'a> {
     /// The contexts of a mention, likeliest first; those that its pattern gives come before all others.
     pub fn of(&self, mention: &EventMention, number: usize, tree: &Sentence) -> Vec<String> {
         let clause = clause(mention, tree);
+        let typed = format!("{}/{}", mention.event, mention.mode);
         let mut scored: Vec<(f64, usize)> = (0..self.ontology.contexts.len())
-            .map(|context| (self.score(context, mention, number, &clause), context))
+            .map(|context| (self.score(context, mention, &typed, number, &clause), context))
             .filter(|(score, _)| *score >= ENOUGH)
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -74,30 +80,34 @@ impl<'a> Contexts<'a> {
         all
     }
 
-    fn score(&self, context: usize, mention: &EventMention, number: usize, clause: &[bool]) -> f64 {
+    /// `typed` is the mention's `TYPE/mode`.
+    fn score(&self, context: usize, mention: &EventMention, typed: &str, number: usize, clause: &[bool]) -> f64 {
         let named = &self.ontology.contexts[context];
         let mut score = 0.0;
-        let mut here: BTreeSet<&str> = BTreeSet::new();
-        let of_it = || self.hits[number].iter().filter(|h| h.context == context);
+        let mut here: BTreeSet<&[String]> = BTreeSet::new();
+        let of_it = || self.hits[number].iter().filter(|h| h.phrase.context == context);
         // A word counts once, where it counts most.
         let inside = |h: &&Hit| (h.first..h.end).any(|t| clause[t]);
         let (near, far): (Vec<&Hit>, Vec<&Hit>) = of_it().partition(inside);
         for (hits, strong, weak) in [(near, ENOUGH, HINT.0), (far, BESIDE, HINT.1)] {
             for hit in hits {
-                if here.insert(&hit.word) {
-                    score += if hit.shows == Shows::Strongly { strong } else { weak };
+                if here.insert(&hit.phrase.words) {
+                    score += if hit.phrase.shows == Shows::Strongly {
+                        strong
+                    } else {
+                        weak
+                    };
                 }
             }
         }
         let elsewhere = self.document[context]
             .iter()
-            .filter(|w| !here.contains(w.as_str()))
+            .filter(|words| !here.contains(*words))
             .count();
         if score > 0.0 {
             score += (elsewhere as f64 * AROUND.0).min(AROUND.1);
         }
-        let typed = format!("{}/{}", mention.event, mention.mode);
-        if named.events.contains(&typed) {
+        if named.events.iter().any(|event| event == typed) {
             score += ENOUGH;
         } else if named.events.contains(&mention.event) {
             score += TYPE;
@@ -121,18 +131,16 @@ fn clause(mention: &EventMention, tree: &Sentence) -> Vec<bool> {
         }
         stack.extend(tree.children(at).filter(|c| {
             let t = &tree.tokens[*c];
-            let own_subject = || tree.children(*c).any(|g| tree.tokens[g].rel() == "nsubj");
             !(t.deprel == "acl:relcl"
                 || t.rel() == "parataxis"
-                || t.rel() == "conj" && own_subject()
-                || t.rel() == "advcl" && own_subject())
+                || matches!(t.rel(), "conj" | "advcl") && tree.has_subject(*c))
         }));
     }
     inside
 }
 
 /// The words of contexts in a sentence, without those that mean something else there.
-fn hits(ontology: &Ontology, tree: &Sentence) -> Vec<Hit> {
+fn hits<'a>(ontology: &'a Ontology, tree: &Sentence) -> Vec<Hit<'a>> {
     // Words with the token that they come from; for whole tokens also the lemma.
     let mut words: Vec<(usize, String, Option<String>)> = Vec::new();
     for (token, t) in tree.tokens.iter().enumerate() {
@@ -154,31 +162,21 @@ fn hits(ontology: &Ontology, tree: &Sentence) -> Vec<Hit> {
         for phrase in phrases {
             if phrase.words.iter().enumerate().all(|(n, w)| fits(at + n, w)) {
                 found.push(Hit {
-                    context: phrase.context,
-                    shows: phrase.shows,
+                    phrase,
                     first: words[at].0,
                     end: words[at + phrase.words.len() - 1].0 + 1,
-                    word: phrase.words.join(" "),
                 });
             }
         }
     }
-    let barred: Vec<Hit> = found.iter().filter(|h| h.shows == Shows::Not).cloned().collect();
-    found.retain(|h| {
-        h.shows != Shows::Not
-            && !barred
-                .iter()
-                .any(|b| b.context == h.context && b.first <= h.first && h.end <= b.end)
-    });
+    let (barred, mut found): (Vec<Hit>, Vec<Hit>) = found.into_iter().partition(|h| h.phrase.shows == Shows::Not);
+    found.retain(|h| !barred.iter().any(|b| b.covers(h)));
     // Of words within words the longest counts.
-    let longer: Vec<Hit> = found.clone();
-    found.retain(|h| {
-        !longer.iter().any(|l| {
-            l.context == h.context
-                && l.first <= h.first
-                && h.end <= l.end
-                && (l.end - l.first > h.end - h.first || l.shows < h.shows && l.end - l.first == h.end - h.first)
-        })
-    });
+    let all = found.clone();
+    let length = |h: &Hit| h.end - h.first;
+    let outdoes = |l: &Hit, h: &Hit| {
+        l.covers(h) && (length(l) > length(h) || l.phrase.shows < h.phrase.shows && length(l) == length(h))
+    };
+    found.retain(|h| !all.iter().any(|l| outdoes(l, h)));
     found
 }

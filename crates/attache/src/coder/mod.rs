@@ -350,20 +350,13 @@ impl<'a> Reader<'a> {
                 || t.rel() == "conj"
                     && t.upos == Upos::Verb
                     && self.place.tree.tokens[top].upos == Upos::Verb
-                    && self.own_subject(child)
+                    && self.place.tree.has_subject(child)
                 || t.rel() == "advcl" && !self.frame.infinitive(child)
                 || t.rel() == "acl" && !self.frame.infinitive(child) && t.upos == Upos::Verb;
             if !clause {
                 self.use_up_phrase(child, used);
             }
         }
-    }
-
-    fn own_subject(&self, verb: usize) -> bool {
-        self.place
-            .tree
-            .children(verb)
-            .any(|c| self.place.tree.tokens[c].rel() == "nsubj")
     }
 
     /// Unnamed people who protest, fight or are fought in a place are of its country: "people blocked streets in Lima".

@@ -151,7 +151,8 @@ impl Reader<'_> {
         while next < words.len() {
             let inside = tree.children(words[next]).filter(|c| {
                 let t = &tree.tokens[*c];
-                t.rel() != "parataxis" && !(t.rel() == "conj" && t.upos == Upos::Verb && self.own_subject(*c))
+                t.rel() != "parataxis"
+                    && !(t.rel() == "conj" && t.upos == Upos::Verb && self.place.tree.has_subject(*c))
             });
             words.extend(inside);
             next += 1;

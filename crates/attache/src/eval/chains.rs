@@ -19,14 +19,43 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Precision, recall and F1, 0 to 1; 0 where nothing is predicted or asked for.
-    pub fn scores(&self) -> (f64, f64, f64) {
-        let part = |a: f64, b: f64| if b > 0.0 { a / b } else { 0.0 };
-        let (p, r) = (part(self.right, self.predicted), part(self.recalled, self.gold));
-        (p, r, part(2.0 * p * r, p + r))
+    /// Counts that are the same seen from either side.
+    pub(super) fn spans(matched: usize, predicted: usize, gold: usize) -> Self {
+        Self {
+            recalled: matched as f64,
+            gold: gold as f64,
+            right: matched as f64,
+            predicted: predicted as f64,
+        }
     }
 
-    fn add(&mut self, other: Ratio) {
+    /// So many right of all.
+    pub(super) fn share(right: usize, of: usize) -> Self {
+        Self::spans(right, of, of)
+    }
+
+    /// Precision, recall and F1, 0 to 1; 0 where nothing is predicted or asked for.
+    pub fn scores(&self) -> (f64, f64, f64) {
+        let [p, r, f1] = self.figures().map(|figure| if figure.is_nan() { 0.0 } else { figure });
+        (p, r, f1)
+    }
+
+    /// Precision, recall, F1; NaN where there is nothing to divide by.
+    pub(super) fn figures(self) -> [f64; 3] {
+        let (precision, recall) = (self.right / self.predicted, self.recalled / self.gold);
+        let (p, r) = (
+            if precision.is_nan() { 0.0 } else { precision },
+            if recall.is_nan() { 0.0 } else { recall },
+        );
+        let f1 = match (self.predicted + self.gold > 0.0, p + r > 0.0) {
+            (false, _) => f64::NAN,
+            (true, false) => 0.0,
+            (true, true) => 2.0 * p * r / (p + r),
+        };
+        [precision, recall, f1]
+    }
+
+    pub(super) fn add(&mut self, other: Ratio) {
         self.recalled += other.recalled;
         self.gold += other.gold;
         self.right += other.right;

@@ -1,13 +1,15 @@
 //! Gold events, wherever they come from.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::labelled::{LabelledEvent, LabelledSentence};
+use super::labelled::{self, LabelError, LabelledEvent, LabelledSentence};
 use super::slots::{self, Slot, Told};
 use super::{Side, at_evidence, codes, is_joint, sides_match, type_matches};
 use crate::event::{Event, Status};
+use crate::ontology::Ontology;
 
 /// A sentence with all its events, as in `gold/gsr_dev.jsonl`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -104,6 +106,17 @@ impl GoldParty {
 }
 
 impl GoldSentence {
+    /// All sentences of a labelled file, known by the file's name and their line.
+    ///
+    /// # Errors
+    /// Every line that breaks the form.
+    pub fn all_labelled(path: &str, text: &str, ontology: &Ontology) -> Result<Vec<Self>, Vec<LabelError>> {
+        let name = Path::new(path).file_stem().unwrap_or_default().to_string_lossy();
+        let sentences = labelled::parse(path, text, ontology)?;
+        let gold = |sentence: &LabelledSentence| Self::labelled(format!("{name}:{}", sentence.line), sentence);
+        Ok(sentences.iter().map(gold).collect())
+    }
+
     /// A labelled sentence, with `id` to be known by.
     pub fn labelled(id: String, sentence: &LabelledSentence) -> Self {
         let events = sentence.events.iter();

@@ -11,6 +11,7 @@ mod times;
 use serde::{Deserialize, Serialize};
 
 use super::bootstrap;
+use super::chains::Ratio;
 use crate::annotate::{Annotation, Range};
 
 /// A layer that can be scored.
@@ -191,57 +192,11 @@ pub enum RowKind {
     Value,
 }
 
-/// Counts behind precision and recall; in shares both are the same.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Sums {
-    right: f64,
-    predicted: f64,
-    found: f64,
-    gold: f64,
-}
-
-impl Sums {
-    fn spans(matched: usize, predicted: usize, gold: usize) -> Self {
-        Self {
-            right: matched as f64,
-            predicted: predicted as f64,
-            found: matched as f64,
-            gold: gold as f64,
-        }
-    }
-
-    fn share(right: usize, of: usize) -> Self {
-        Self::spans(right, of, of)
-    }
-
-    fn add(&mut self, other: Sums) {
-        self.right += other.right;
-        self.predicted += other.predicted;
-        self.found += other.found;
-        self.gold += other.gold;
-    }
-
-    /// Precision, recall, F1; NaN where there is nothing to divide by.
-    fn figures(self) -> [f64; 3] {
-        let (precision, recall) = (self.right / self.predicted, self.found / self.gold);
-        let (p, r) = (
-            if precision.is_nan() { 0.0 } else { precision },
-            if recall.is_nan() { 0.0 } else { recall },
-        );
-        let f1 = match (self.predicted + self.gold > 0.0, p + r > 0.0) {
-            (false, _) => f64::NAN,
-            (true, false) => 0.0,
-            (true, true) => 2.0 * p * r / (p + r),
-        };
-        [precision, recall, f1]
-    }
-}
-
 /// What a document scored in a layer: the same rows for every document.
 #[derive(Debug, Clone, Default)]
 pub struct LayerScore {
-    rows: Vec<(&'static str, Sums)>,
-    shares: Vec<(&'static str, Sums)>,
+    rows: Vec<(&'static str, Ratio)>,
+    shares: Vec<(&'static str, Ratio)>,
     /// Kilometres between the predicted and the gold place, one a matched place.
     kilometres: Vec<f64>,
 }
@@ -296,10 +251,10 @@ type Figures = Vec<(&'static str, RowKind, [f64; 3], usize)>;
 
 fn figures(layer: Layer, scores: &[LayerScore], sample: &[usize]) -> Figures {
     let drawn = || sample.iter().map(|at| &scores[*at]);
-    let sum = |rows: fn(&LayerScore) -> &Vec<(&'static str, Sums)>, kind| -> Figures {
+    let sum = |rows: fn(&LayerScore) -> &Vec<(&'static str, Ratio)>, kind| -> Figures {
         let names = scores.first().map(rows).into_iter().flatten().map(|(name, _)| *name);
         let total = |at: usize| {
-            drawn().fold(Sums::default(), |mut sums, score| {
+            drawn().fold(Ratio::default(), |mut sums, score| {
                 sums.add(rows(score)[at].1);
                 sums
             })

@@ -32,6 +32,11 @@ pub struct Feature {
 /// Lowest and highest confidence: nothing is certain.
 const BOUNDS: (f64, f64) = (0.02, 0.98);
 
+/// The confidence that log odds come to: strictly between 0 and 1.
+pub fn chance(odds: f64) -> f64 {
+    (1.0 / (1.0 + (-odds).exp())).clamp(BOUNDS.0, BOUNDS.1)
+}
+
 impl Default for ConfidenceModel {
     /// The prior of the pattern alone.
     fn default() -> Self {
@@ -52,8 +57,7 @@ impl ConfidenceModel {
 
     /// The chance that a record with these features is right: strictly between 0 and 1.
     pub fn probability(&self, features: &[Feature]) -> f64 {
-        let odds = features.iter().fold(self.base, |sum, feature| sum + self.part(feature));
-        (1.0 / (1.0 + (-odds).exp())).clamp(BOUNDS.0, BOUNDS.1)
+        chance(features.iter().fold(self.base, |sum, feature| sum + self.part(feature)))
     }
 
     /// What is wrong with the numbers, in words.

@@ -7,8 +7,6 @@ pub use super::schema::{Content, Force};
 /// A cue without its words.
 #[derive(Debug, Clone)]
 pub struct Cue {
-    /// Identifier.
-    pub id: String,
     /// What is done with words.
     pub force: Force,
     /// Where the content may stand, likeliest first.

@@ -762,7 +762,6 @@ impl Compiler<'_> {
             self.error(id, "has no words or no content".into(), Some(hint));
         }
         let cue = Cue {
-            id: id.to_owned(),
             force: c.force,
             content: c.content.clone(),
             addressee: c.addressee.clone(),

@@ -145,12 +145,8 @@ impl Scene<'_> {
     fn above(&self) -> Option<EventLocation> {
         let word = &self.tree.tokens[self.trigger];
         let head = word.head.filter(|h| self.tree.tokens[*h].upos == Upos::Verb)?;
-        let own_subject = self
-            .tree
-            .children(self.trigger)
-            .any(|c| self.tree.tokens[c].rel() == "nsubj");
         let carried = word.upos != Upos::Verb && matches!(word.deprel.as_str(), "obj" | "nsubj:pass");
-        let shared = word.upos == Upos::Verb && word.deprel == "conj" && !own_subject;
+        let shared = word.upos == Upos::Verb && word.deprel == "conj" && !self.tree.has_subject(self.trigger);
         let place = |head: usize| {
             let all = self.behind(head).into_iter();
             // "froze assets in Peru and banned trade": a place behind the first verb may be its own.

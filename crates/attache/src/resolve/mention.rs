@@ -149,8 +149,9 @@ fn is_name(sentence: &Sentence, token: usize) -> bool {
 /// "The mayor *of Kharkiv*", "in Kharkiv": where a preposition of place or a role stands before, a name taken for a person's may be a
 /// town's.
 fn located(sentence: &Sentence, first: usize, end: usize) -> bool {
-    let head = (first..end).find(|t| sentence.tokens[*t].head.is_none_or(|h| h < first || h >= end));
-    let Some(head) = head else { return false };
+    let Some(head) = sentence.head_among(|t| (first..end).contains(&t)) else {
+        return false;
+    };
     let case = sentence
         .children(head)
         .find(|c| sentence.tokens[*c].rel() == "case" && *c < first);

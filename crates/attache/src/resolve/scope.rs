@@ -109,10 +109,6 @@ fn lemma_in(tree: &Sentence, at: usize, list: &[&str]) -> bool {
     list.contains(&tree.tokens[at].lemma.to_lowercase().as_str())
 }
 
-fn own_subject(tree: &Sentence, verb: usize) -> bool {
-    tree.children(verb).any(|c| tree.tokens[c].rel() == "nsubj")
-}
-
 /// Words that a time does not get out of: a noun set beside others ("the talks and the visit on Monday"), "the first time
 /// since 1991", and a second verb whose time stands before it ("arrived in Oslo and on Monday met the king") or which has a
 /// subject of its own.
@@ -121,7 +117,7 @@ fn shut(tree: &Sentence, timed: &Timed, at: usize) -> bool {
     let conj = t.rel() == "conj";
     match t.upos {
         Upos::Noun => conj || t.lemma.eq_ignore_ascii_case("time"),
-        Upos::Verb => conj && (timed.first < at || own_subject(tree, at)),
+        Upos::Verb => conj && (timed.first < at || tree.has_subject(at)),
         _ => false,
     }
 }
@@ -160,7 +156,7 @@ fn apart(tree: &Sentence, timed: &Timed, at: usize, top: usize) -> bool {
     let t = &tree.tokens[at];
     // A year may well be of both clauses, a day is not.
     let day = timed.time.range.is_some_and(|range| range.precision == Precision::Day);
-    let second = t.upos == Upos::Verb && t.rel() == "conj" && (own_subject(tree, at) || day && timed.first > top);
+    let second = t.upos == Upos::Verb && t.rel() == "conj" && (tree.has_subject(at) || day && timed.first > top);
     let governor = t
         .head
         .filter(|_| t.upos == Upos::Noun && matches!(t.rel(), "obj" | "obl"));

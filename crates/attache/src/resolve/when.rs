@@ -52,10 +52,7 @@ fn on_token(tree: &Sentence, time: TimeExpression) -> Option<Timed> {
         .filter(|t| tree.tokens[*t].span.overlaps(time.span))
         .collect();
     let first = *inside.first()?;
-    let head = inside
-        .iter()
-        .copied()
-        .find(|t| tree.tokens[*t].head.is_none_or(|h| !inside.contains(&h)))?;
+    let head = tree.head_among(|t| tree.tokens[t].span.overlaps(time.span))?;
     Some(Timed {
         first,
         end: inside.last()? + 1,

@@ -39,9 +39,7 @@ pub(super) fn counted(tokens: &Tokens, i: usize) -> Option<Hit> {
     if let Some(hit) = placed(tokens, i, (number, unit), end) {
         return Some(hit);
     }
-    if let Some(end) = age(tokens, end) {
-        return Hit::plain(end, length(number, unit), TimeKind::Duration);
-    }
+    let end = age(tokens, end).unwrap_or(end);
     Hit::plain(end, length(number, unit), TimeKind::Duration)
 }
 

@@ -28,8 +28,7 @@ const MODALS: [&str; 11] = [
 /// What the nearest clause that tells says; `None` where none does.
 pub(super) fn direction(tree: &Sentence, span: Span) -> Option<Direction> {
     let inside = |i: usize| tree.tokens[i].span.overlaps(span);
-    let head = (0..tree.tokens.len()).find(|i| inside(*i) && tree.tokens[*i].head.is_none_or(|h| !inside(h)))?;
-    let mut at = tree.tokens[head].head?;
+    let mut at = tree.tokens[tree.head_among(inside)?].head?;
     for _ in 0..REACH {
         if let Some(direction) = of_word(tree, at) {
             return Some(direction);
@@ -42,8 +41,8 @@ pub(super) fn direction(tree: &Sentence, span: Span) -> Option<Direction> {
 /// Whether an expression hangs on the main verb of its sentence.
 pub(super) fn in_main(tree: &Sentence, span: Span) -> bool {
     let inside = |i: usize| tree.tokens[i].span.overlaps(span);
-    let head = (0..tree.tokens.len()).find(|i| inside(*i) && tree.tokens[*i].head.is_none_or(|h| !inside(h)));
-    head.and_then(|head| tree.tokens[head].head)
+    tree.head_among(inside)
+        .and_then(|head| tree.tokens[head].head)
         .is_some_and(|verb| tree.tokens[verb].head.is_none())
 }
 

@@ -151,7 +151,7 @@ impl TimeExpression {
         Some(DateRange {
             precision: range.precision.max(from.precision),
             ..if from.precision > range.precision {
-                period::coarse(day, from.precision)
+                period::of_precision(day, from.precision).range()
             } else {
                 range
             }

@@ -255,12 +255,12 @@ pub(super) fn add(day: Date, unit: Unit, count: i32) -> Date {
     moved.ok().and_then(|span| day.checked_add(span).ok()).unwrap_or(day)
 }
 
-/// The month or year round a day, for a precision coarser than the day.
-pub(super) fn coarse(day: Date, precision: Precision) -> DateRange {
+/// The day, or the month or year round it, as a precision has it.
+pub(super) fn of_precision(day: Date, precision: Precision) -> Period {
     match precision {
-        Precision::Day => Period::Day(day).range(),
-        Precision::Month => Period::around(Unit::Month, day).range(),
-        Precision::Year | Precision::None => Period::around(Unit::Year, day).range(),
+        Precision::Day => Period::Day(day),
+        Precision::Month => Period::around(Unit::Month, day),
+        Precision::Year | Precision::None => Period::around(Unit::Year, day),
     }
 }
 

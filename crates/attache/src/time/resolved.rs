@@ -62,11 +62,7 @@ pub(super) fn coarse(first: Resolved, last: Resolved, anchor: DateRange) -> Reso
 }
 
 fn value_of(range: DateRange) -> String {
-    match range.precision {
-        Precision::Day => range.start.to_string(),
-        Precision::Month => Period::around(Unit::Month, range.start).value(),
-        Precision::Year | Precision::None => Period::around(Unit::Year, range.start).value(),
-    }
+    super::period::of_precision(range.start, range.precision).value()
 }
 
 /// The parts between "-" that two values share from the left.

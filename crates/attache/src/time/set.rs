@@ -14,8 +14,7 @@ pub(super) fn set(tokens: &Tokens, i: usize) -> Option<Hit> {
     match tokens.word(i) {
         "every" | "each" => every(tokens, i + 1),
         "once" | "twice" => repeated(tokens, i + 1),
-        "per" => unit(tokens, i + 1).and_then(|(unit, end)| length(end, unit, Quantity::Exact(1))),
-        "a" | "an" if rate(tokens, i) => {
+        word @ ("per" | "a" | "an") if word == "per" || rate(tokens, i) => {
             unit(tokens, i + 1).and_then(|(unit, end)| length(end, unit, Quantity::Exact(1)))
         }
         "weekends" => Hit::plain(i + 1, Recurring::Weekend.value(), TimeKind::Set),

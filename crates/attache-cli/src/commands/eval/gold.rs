@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use attache::Ontology;
 use attache::eval::layers::{Layer, LayerDocument};
-use attache::eval::{ExpectedRecord, GoldSentence, labelled};
+use attache::eval::{ExpectedRecord, GoldSentence};
 use serde::de::DeserializeOwned;
 
 use crate::report::count;
@@ -111,18 +111,10 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
 }
 
 fn labelled(path: &Path, text: &str, ontology: &Ontology) -> Result<Vec<GoldSentence>> {
-    let shown = path.display().to_string();
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    match labelled::parse(&shown, text, ontology) {
-        Ok(sentences) => Ok(sentences
-            .iter()
-            .map(|sentence| GoldSentence::labelled(format!("{name}:{}", sentence.line), sentence))
-            .collect()),
-        Err(errors) => {
-            let list: Vec<String> = errors.iter().map(ToString::to_string).collect();
-            bail!("{}\n{} in the labels", list.join("\n"), count(errors.len(), "fault"))
-        }
-    }
+    GoldSentence::all_labelled(&path.display().to_string(), text, ontology).map_err(|errors| {
+        let list: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        anyhow!("{}\n{} in the labels", list.join("\n"), count(errors.len(), "fault"))
+    })
 }
 
 /// Every line as a `T`; the first that is none ends the run.

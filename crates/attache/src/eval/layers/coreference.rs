@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Figures, LayerScore, Sums};
+use super::{Figures, LayerScore, Ratio};
 use crate::annotate::Range;
-use crate::eval::chains::{ChainScore, Ratio};
+use crate::eval::chains::ChainScore;
 
 type Chain = BTreeSet<Range>;
 
@@ -13,32 +13,21 @@ pub(super) fn score(gold: &[Vec<Range>], predicted: &[Vec<Range>]) -> LayerScore
     measures.add(gold, predicted);
     let (gold, predicted) = (chains(gold), chains(predicted));
     let ((found, all), (right, all_predicted)) = (lea(&gold, &predicted), lea(&predicted, &gold));
-    let lea = Sums {
+    let lea = Ratio {
         right,
         predicted: all_predicted,
-        found,
+        recalled: found,
         gold: all,
     };
     LayerScore {
         rows: vec![
-            ("mentions, exact", measures.mentions.into()),
-            ("MUC", measures.muc.into()),
-            ("B³", measures.b_cubed.into()),
-            ("CEAF-φ4", measures.ceaf.into()),
+            ("mentions, exact", measures.mentions),
+            ("MUC", measures.muc),
+            ("B³", measures.b_cubed),
+            ("CEAF-φ4", measures.ceaf),
             ("LEA", lea),
         ],
         ..LayerScore::default()
-    }
-}
-
-impl From<Ratio> for Sums {
-    fn from(ratio: Ratio) -> Self {
-        Self {
-            right: ratio.right,
-            predicted: ratio.predicted,
-            found: ratio.recalled,
-            gold: ratio.gold,
-        }
     }
 }
 

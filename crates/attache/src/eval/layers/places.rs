@@ -2,7 +2,7 @@
 
 use attache_gazetteer::{RADIUS, distance};
 
-use super::{LayerScore, PlaceSpan, Sums, spans};
+use super::{LayerScore, PlaceSpan, Ratio, spans};
 
 /// No two points are farther apart; a place without coordinates counts as that far off.
 const FARTHEST_KM: f64 = RADIUS * std::f64::consts::PI;
@@ -23,17 +23,17 @@ pub(super) fn score(gold: &[PlaceSpan], predicted: &[PlaceSpan]) -> LayerScore {
         shares: vec![
             ("country", share(&pairs, |place| place.country_code.as_ref())),
             ("geonameid", share(&pairs, |place| place.geonameid.as_ref())),
-            ("within 161 km", Sums::share(close, kilometres.len())),
+            ("within 161 km", Ratio::share(close, kilometres.len())),
         ],
         kilometres,
     }
 }
 
 /// Of the pairs whose gold tells this, those that agree.
-fn share<T: PartialEq>(pairs: &[(&PlaceSpan, &PlaceSpan)], part: fn(&PlaceSpan) -> Option<&T>) -> Sums {
+fn share<T: PartialEq>(pairs: &[(&PlaceSpan, &PlaceSpan)], part: fn(&PlaceSpan) -> Option<&T>) -> Ratio {
     let told = pairs.iter().filter(|(gold, _)| part(gold).is_some());
     let right = told.clone().filter(|(gold, predicted)| part(gold) == part(predicted));
-    Sums::share(right.count(), told.count())
+    Ratio::share(right.count(), told.count())
 }
 
 /// Kilometres between them; `None` where the gold has no coordinates.

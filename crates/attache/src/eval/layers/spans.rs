@@ -1,6 +1,6 @@
 //! Spans against spans.
 
-use super::{EntitySpan, LayerScore, Sums};
+use super::{EntitySpan, LayerScore, Ratio};
 use crate::annotate::Range;
 
 /// Code points that two ranges share.
@@ -38,14 +38,14 @@ pub(super) fn pick(candidates: impl Iterator<Item = (usize, usize)>) -> Vec<(usi
     pairs
 }
 
-/// Sums by the name of what they count.
-type Rows = Vec<(&'static str, Sums)>;
+/// Ratio by the name of what they count.
+type Rows = Vec<(&'static str, Ratio)>;
 
 /// The rows of exact and overlapping spans, and the overlapping pairs.
 pub(super) fn rows(gold: &[Range], predicted: &[Range]) -> (Rows, Vec<(usize, usize)>) {
     let pairs = align(gold, predicted);
     let exact = pairs.iter().filter(|(g, p)| gold[*g] == predicted[*p]).count();
-    let of = |matched| Sums::spans(matched, predicted.len(), gold.len());
+    let of = |matched| Ratio::spans(matched, predicted.len(), gold.len());
     (
         vec![("span, exact", of(exact)), ("span, overlapping", of(pairs.len()))],
         pairs,
@@ -62,7 +62,7 @@ pub(super) fn entities(gold: &[EntitySpan], predicted: &[EntitySpan]) -> LayerSc
             .iter()
             .filter(|(g, p)| part(&gold[*g]) == part(&predicted[*p]))
             .count();
-        Sums::share(right, told.len())
+        Ratio::share(right, told.len())
     };
     LayerScore {
         rows,

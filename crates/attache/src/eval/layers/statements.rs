@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{LayerScore, StatementSpans, Sums, spans};
+use super::{LayerScore, Ratio, StatementSpans, spans};
 use crate::annotate::Range;
 
 /// The three parts of a statement.
@@ -29,18 +29,18 @@ pub(super) fn score(text: &str, gold: &[StatementSpans], predicted: &[StatementS
         rows.push((exact, equal(&gold, &predicted)));
         let (all_gold, all_predicted) = (union(&gold), union(&predicted));
         let shared = all_gold.intersection(&all_predicted).count();
-        rows.push((by_words, Sums::spans(shared, all_predicted.len(), all_gold.len())));
+        rows.push((by_words, Ratio::spans(shared, all_predicted.len(), all_gold.len())));
     }
     let pairs = whole(&words, gold, predicted);
     rows.push((
         "whole: all three overlap",
-        Sums::spans(pairs.len(), predicted.len(), gold.len()),
+        Ratio::spans(pairs.len(), predicted.len(), gold.len()),
     ));
     let told = pairs.iter().filter(|(g, _)| !gold[*g].kind.is_empty());
     let right = told.clone().filter(|(g, p)| gold[*g].kind == predicted[*p].kind);
     LayerScore {
         rows,
-        shares: vec![("kind of whole ones", Sums::share(right.count(), told.count()))],
+        shares: vec![("kind of whole ones", Ratio::share(right.count(), told.count()))],
         kilometres: Vec::new(),
     }
 }
@@ -68,7 +68,7 @@ fn cover(words: &[Range], pieces: &[Range]) -> Words {
 }
 
 /// Equal ones, each counted once.
-fn equal(gold: &[Words], predicted: &[Words]) -> Sums {
+fn equal(gold: &[Words], predicted: &[Words]) -> Ratio {
     let mut left: Vec<&Words> = predicted.iter().collect();
     let mut matched = 0;
     for words in gold {
@@ -77,7 +77,7 @@ fn equal(gold: &[Words], predicted: &[Words]) -> Sums {
             matched += 1;
         }
     }
-    Sums::spans(matched, predicted.len(), gold.len())
+    Ratio::spans(matched, predicted.len(), gold.len())
 }
 
 fn union(all: &[Words]) -> Words {

@@ -1,13 +1,13 @@
 //! Time expressions, as TempEval-3 scores them.
 
-use super::{LayerScore, Sums, TimeSpan, spans};
+use super::{LayerScore, Ratio, TimeSpan, spans};
 
 pub(super) fn score(gold: &[TimeSpan], predicted: &[TimeSpan]) -> LayerScore {
     let ranges = |times: &[TimeSpan]| times.iter().map(|time| [time.start, time.end]).collect::<Vec<_>>();
     let (mut rows, pairs) = spans::rows(&ranges(gold), &ranges(predicted));
     let with = |right: fn(&TimeSpan, &TimeSpan) -> bool| {
         let matched = pairs.iter().filter(|(g, p)| right(&gold[*g], &predicted[*p])).count();
-        Sums::spans(matched, predicted.len(), gold.len())
+        Ratio::spans(matched, predicted.len(), gold.len())
     };
     rows.push(("… with its type", with(|one, other| one.kind == other.kind)));
     rows.push(("… with its value", with(|one, other| one.value == other.value)));

@@ -328,8 +328,7 @@ impl Finder<'_> {
     }
 
     fn head_of(&self, first: usize, end: usize) -> usize {
-        let out = |t: &usize| self.tree.tokens[*t].head.is_none_or(|h| h < first || h >= end);
-        (first..end).find(out).unwrap_or(first)
+        self.tree.head_among(|t| (first..end).contains(&t)).unwrap_or(first)
     }
 
     /// The words of a phrase without what belongs to its clause; `all` with what is joined by "and".
