@@ -68,6 +68,22 @@ impl SentenceReport {
         self.rows.get(measure).map(|row| row.tally).unwrap_or_default()
     }
 
+    /// The rows of the types, by type.
+    pub fn per_type(&self) -> BTreeMap<&str, &Measured> {
+        self.select(|measure| match measure {
+            Measure::OfType(kind) => Some(kind.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The rows of types with their modes, by `TYPE/mode`.
+    pub fn per_mode(&self) -> BTreeMap<&str, &Measured> {
+        self.select(|measure| match measure {
+            Measure::OfMode(kind) => Some(kind.as_str()),
+            _ => None,
+        })
+    }
+
     fn select<'a>(&'a self, name: impl Fn(&'a Measure) -> Option<&'a str>) -> BTreeMap<&'a str, &'a Measured> {
         let named = self
             .rows
@@ -113,20 +129,8 @@ impl Serialize for SentenceReport {
         map.serialize_entry("texts", &self.texts)?;
         map.serialize_entry("by_type", &self.rows.get(&Measure::Type))?;
         map.serialize_entry("by_type_and_sides", &self.rows.get(&Measure::TypeAndSides))?;
-        fn of_type(measure: &Measure) -> Option<&str> {
-            match measure {
-                Measure::OfType(kind) => Some(kind.as_str()),
-                _ => None,
-            }
-        }
-        fn of_mode(measure: &Measure) -> Option<&str> {
-            match measure {
-                Measure::OfMode(kind) => Some(kind.as_str()),
-                _ => None,
-            }
-        }
-        map.serialize_entry("per_type", &self.select(of_type))?;
-        map.serialize_entry("per_mode", &self.select(of_mode))?;
+        map.serialize_entry("per_type", &self.per_type())?;
+        map.serialize_entry("per_mode", &self.per_mode())?;
         let slots: BTreeMap<&str, SlotRow> = Slot::ALL
             .into_iter()
             .filter_map(|slot| Some((slot.name(), SlotRow::of(self, slot)?)))

@@ -120,3 +120,17 @@ pub fn core(tree: &Sentence, head: usize) -> (usize, usize) {
     }
     (first, end)
 }
+
+impl Party {
+    /// The same one, meant again by the words of another phrase.
+    pub(super) fn again(&self, words: &Party, place: Place, head: usize) -> Party {
+        Party {
+            how: How::Again,
+            first: words.first,
+            end: words.end,
+            head,
+            sentence: place.number,
+            ..self.clone()
+        }
+    }
+}

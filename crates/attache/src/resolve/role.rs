@@ -307,28 +307,14 @@ impl Resolver<'_> {
             .nearest(place.number, head, 8, same_role)
             .or_else(|| self.memory.nearest(place.number, head, 3, similar));
         let party = issuer.or(entity.map(|e| &e.party))?;
-        Some(Party {
-            how: How::Again,
-            first: blank.first,
-            end: blank.end,
-            head,
-            sentence: place.number,
-            ..party.clone()
-        })
+        Some(party.again(blank, place, head))
     }
 
     /// A definite role that the chains of the document join with someone known.
     fn chained(&self, place: Place, head: usize, blank: &Party) -> Option<Party> {
         let found = self.by_chain(place, head)?;
         let [party] = found.as_slice() else { return None };
-        (party.kind == blank.kind && party.code.is_some()).then(|| Party {
-            how: How::Again,
-            first: blank.first,
-            end: blank.end,
-            head,
-            sentence: place.number,
-            ..party.clone()
-        })
+        (party.kind == blank.kind && party.code.is_some()).then(|| party.again(blank, place, head))
     }
 
     /// "The two neighbours, Greece and Turkey": a plural noun with those that it means in apposition.

@@ -42,14 +42,7 @@ impl Resolver<'_> {
                 || e.kind == kind
                     && (e.party.key == blank.key || kind == Kind::Person && self.last_name_is(e, &blank.key))
         }) {
-            return Some(Party {
-                how: How::Again,
-                first: blank.first,
-                end: blank.end,
-                head,
-                sentence: place.number,
-                ..entity.party.clone()
-            });
+            return Some(entity.party.again(&blank, place, head));
         }
         // "Kenyan President Jane Doe": title inside the phrase.
         if let Some(role) = self

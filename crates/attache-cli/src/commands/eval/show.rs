@@ -20,19 +20,8 @@ const CALIBRATED: f64 = 0.05;
 pub fn report(report: &SentenceReport) -> String {
     let whole = [("type", Measure::Type), ("type and countries", Measure::TypeAndSides)];
     let whole = whole.map(|(name, measure)| (name, row(report, &measure)));
-    let of = |wanted: fn(&Measure) -> Option<&str>| -> Vec<(&str, Measured)> {
-        let rows = report.rows.iter();
-        rows.filter_map(|(measure, row)| Some((wanted(measure)?, *row)))
-            .collect()
-    };
-    let types = of(|measure| match measure {
-        Measure::OfType(kind) => Some(kind),
-        _ => None,
-    });
-    let modes = of(|measure| match measure {
-        Measure::OfMode(kind) => Some(kind),
-        _ => None,
-    });
+    let types: Vec<(&str, Measured)> = report.per_type().into_iter().map(|(name, row)| (name, *row)).collect();
+    let modes: Vec<(&str, Measured)> = report.per_mode().into_iter().map(|(name, row)| (name, *row)).collect();
     let wide = [&whole[..], &types, &modes].concat();
     let widest = wide.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     let mut parts = vec![table("", &whole, widest)];

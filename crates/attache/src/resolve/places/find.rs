@@ -430,27 +430,24 @@ impl<'a> Finder<'a> {
 
     /// Whether another capitalised word belongs to the name, before or behind it: then it is a longer name.
     fn goes_on(&self, first: usize, end: usize) -> bool {
-        let proper = |t: usize| {
-            let t = &self.tree.tokens[t];
-            t.upos == Upos::Propn && t.form.chars().next().is_some_and(char::is_uppercase)
-        };
-        end < self.tree.tokens.len() && proper(end) && !self.class("place.division", end)
-            || first > 0 && proper(first - 1)
+        end < self.tree.tokens.len() && self.proper(end) && !self.class("place.division", end)
+            || first > 0 && self.proper(first - 1)
+    }
+
+    fn proper(&self, token: usize) -> bool {
+        let t = &self.tree.tokens[token];
+        t.upos == Upos::Propn && t.form.chars().next().is_some_and(char::is_uppercase)
     }
 
     /// Whether a name only begins that of a road, a building or a newspaper: "Boston Globe", "Peoria High School".
     fn of_house(&self, first: usize, end: usize) -> bool {
         let mut last = end;
-        let proper = |t: usize| {
-            self.tree.tokens[t].upos == Upos::Propn
-                && self.tree.tokens[t].form.chars().next().is_some_and(char::is_uppercase)
-        };
-        while last < self.tree.tokens.len() && last < end + 4 && proper(last) {
+        while last < self.tree.tokens.len() && last < end + 4 && self.proper(last) {
             last += 1;
         }
         let entity = self.entity(first, end).map_or(last, |e| e.end.max(end));
         (end..last.max(entity).min(self.tree.tokens.len()))
-            .any(|t| self.class("place.road", t) || self.class("place.house", t) && proper(t))
+            .any(|t| self.class("place.road", t) || self.class("place.house", t) && self.proper(t))
     }
 
     fn found(&self, first: usize, end: usize, readings: Vec<Reading>, sure: bool) -> Found {

@@ -145,18 +145,23 @@ fn country(ontology: &Ontology, index: usize, all: &mut Vec<Reading>) {
     }
     match ontology.gazetteer.by_code(code) {
         Some(id) => all.push(listed(&ontology.gazetteer, id)),
-        None => all.push(Reading {
-            source: Source::Country(index),
-            geonameid: None,
-            point: None,
-            code: Some(code.clone()),
-            admin1: None,
-            admin2: None,
-            kind: Kind::Country,
-            population: 0.0,
-            capital: false,
-            prior: COUNTRY,
-        }),
+        None => all.push(unlisted(ontology, index, Kind::Country, COUNTRY)),
+    }
+}
+
+/// A country, or a part of one, of which the gazetteer knows nothing.
+fn unlisted(ontology: &Ontology, index: usize, kind: Kind, prior: f64) -> Reading {
+    Reading {
+        source: Source::Country(index),
+        geonameid: None,
+        point: None,
+        code: Some(ontology.countries[index].code.clone()),
+        admin1: None,
+        admin2: None,
+        kind,
+        population: 0.0,
+        capital: false,
+        prior,
     }
 }
 
@@ -171,18 +176,7 @@ fn region(ontology: &Ontology, index: usize, all: &mut Vec<Reading>) {
         }
     }
     if !known && !all.iter().any(|r| r.code.is_none()) {
-        all.push(Reading {
-            source: Source::Country(index),
-            geonameid: None,
-            point: None,
-            code: Some(code.clone()),
-            admin1: None,
-            admin2: None,
-            kind: Kind::Region,
-            population: 0.0,
-            capital: false,
-            prior: 6.5,
-        });
+        all.push(unlisted(ontology, index, Kind::Region, 6.5));
     }
 }
 
