@@ -101,7 +101,7 @@ pub struct InputArgs {
     /// Publication date of documents that come without one: 2024, 2024-05 or 2024-05-09
     ///
     /// "On Wednesday" and "last month" are resolved against the publication date, never against today.
-    #[arg(short, long, value_name = "DATE", value_parser = crate::input::parse_date)]
+    #[arg(short, long, value_name = "DATE", value_parser = attache_input::parse_date)]
     pub date: Option<DateRange>,
     /// Take documents to be in this language (`en`) instead of judging by their words
     #[arg(long, value_name = "CODE")]
@@ -188,7 +188,7 @@ pub struct ExplainArgs {
     #[arg(required = true, value_name = "SENTENCE", num_args = 1..)]
     pub words: Vec<String>,
     /// Publication date of the text: 2024, 2024-05 or 2024-05-09
-    #[arg(short, long, value_name = "DATE", value_parser = crate::input::parse_date)]
+    #[arg(short, long, value_name = "DATE", value_parser = attache_input::parse_date)]
     pub date: Option<DateRange>,
     /// As JSON, for programs
     #[arg(long)]

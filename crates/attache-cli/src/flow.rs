@@ -7,11 +7,11 @@ use std::thread;
 use anyhow::Result;
 use attache::Document;
 use attache::extract::Warning;
+use attache_input::{Item, Reader, Trouble};
 use attache_parse::language;
 
 use crate::Outcome;
 use crate::args::InputArgs;
-use crate::input::{Item, Reader, Trouble};
 use crate::parallel::{self, Step};
 use crate::report::{Level, Report};
 

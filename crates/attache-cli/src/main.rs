@@ -3,10 +3,10 @@
 mod args;
 mod commands;
 mod flow;
-mod input;
 mod output;
 mod parallel;
 mod report;
+mod sentences;
 mod setup;
 mod term;
 

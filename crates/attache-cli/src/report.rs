@@ -5,10 +5,10 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use attache::extract::Warning;
+use attache_input::Trouble;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::Outcome;
-use crate::input::Trouble;
 use crate::term::{BAD, DIM, WARN, paint, stderr_is_terminal, stdout_is_terminal};
 
 /// How much to tell.

@@ -11,9 +11,9 @@ use serde::Serialize;
 
 use crate::Outcome;
 use crate::args::ExplainArgs;
-use crate::input::one_paragraph;
 use crate::output::{self, label, tree};
 use crate::report::Level;
+use crate::sentences::one_paragraph;
 use crate::setup;
 use crate::term::{ACTOR, DIM, EVENT, GOOD, HEAD, WARN, paint, width, wrap};
 

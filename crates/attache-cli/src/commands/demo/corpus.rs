@@ -4,8 +4,7 @@ use anyhow::{Result, ensure};
 use attache::Document;
 use attache::eval::DocumentInfo;
 use attache::extract::{self, Given};
-
-use crate::input::sidecar;
+use attache_input::sidecar;
 
 /// Names and texts, sorted by name.
 pub static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));

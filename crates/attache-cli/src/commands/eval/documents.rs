@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use attache::eval::{DocumentInfo, DocumentReport, DocumentScore, Essential, ExpectedRecord, Found, score_document};
 use attache::{Coder, Event};
+use attache_input::{Reader, Sidecar};
 
 use super::show;
 use crate::Outcome;
 use crate::args::EvalArgs;
-use crate::input::{Reader, Sidecar};
 use crate::output::{self, label};
 use crate::parallel::{self, Step};
 use crate::report::count;

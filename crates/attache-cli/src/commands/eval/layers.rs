@@ -7,11 +7,11 @@ use attache::Coder;
 use attache::annotate::Annotation;
 use attache::eval::layers::{Layer, LayerDocument, LayerReport, LayerRow, RowKind, layer_report, score_layer};
 use attache::extract::{self, Given};
+use attache_input::{Trouble, parse_date};
 
 use super::show;
 use crate::Outcome;
 use crate::args::{EvalArgs, LayerChoice};
-use crate::input::{Trouble, parse_date};
 use crate::output;
 use crate::parallel::{self, Step};
 use crate::report::{Level, Report, count};

@@ -7,14 +7,15 @@ use anyhow::Result;
 use attache::eval::{GoldEvent, GoldSentence, SentenceReport, SentenceScore, score_sentence};
 use attache::extract::Given;
 use attache::{Coder, Event};
+use attache_input::parse_date;
 
 use super::show;
 use crate::Outcome;
 use crate::args::EvalArgs;
-use crate::input::{one_paragraph, parse_date};
 use crate::output::{self, label};
 use crate::parallel::{self, Step};
 use crate::report::count;
+use crate::sentences::one_paragraph;
 use crate::term::{BAD, DIM, HEAD, WARN, paint};
 
 type Scored = (GoldSentence, SentenceScore);

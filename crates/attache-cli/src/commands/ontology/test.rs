@@ -11,10 +11,10 @@ use attache::{Coder, Event, Ontology, Options, Readers};
 use serde::Serialize;
 
 use crate::args::{EngineArgs, OntologyTestArgs};
-use crate::input::one_paragraph;
 use crate::output::{self, label};
 use crate::parallel::{self, Step};
 use crate::report::{Level, count};
+use crate::sentences::one_paragraph;
 use crate::term::{BAD, DIM, GOOD, HEAD, paint};
 use crate::{Outcome, flow, setup};
 

@@ -8,7 +8,7 @@ use attache::extract::{Given, MAX_BYTES};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Article, Body, Item, Reader, Sink, Trouble, html, open, parse_date};
+use crate::{Article, Body, Item, Reader, Sink, Trouble, open, parse_date};
 
 /// JSON escapes may make a line longer than its text.
 const LINE_CAP: usize = 4 * MAX_BYTES;
@@ -104,12 +104,12 @@ fn article(reader: &Reader, place: String, line: &[u8]) -> Item {
         Ok(line) => line,
         Err(error) => return Err(broken(place, &error)),
     };
-    let Some(text) = line.text else {
-        return Err(if line.html.is_some() {
-            html(&place)
-        } else {
-            without_text(place)
-        });
+    let body = match (line.text, line.html) {
+        (Some(text), None) => Body::Text(text),
+        // Whoever gives both has taken the text out already.
+        (Some(text), Some(_)) if !text.trim().is_empty() => Body::Text(text),
+        (_, Some(html)) => page(html),
+        (None, None) => return Err(without_text(place)),
     };
     let published = match line.date.as_deref().map(parse_date).transpose() {
         Ok(published) => published,
@@ -126,8 +126,17 @@ fn article(reader: &Reader, place: String, line: &[u8]) -> Item {
     Ok(Box::new(Article {
         place,
         given: reader.filled(given),
-        body: Body::Text(text),
+        body,
+        retrieved: None,
     }))
+}
+
+/// JSON is UTF-8, whatever the page says of itself.
+fn page(html: String) -> Body {
+    Body::Page {
+        bytes: html.into_bytes(),
+        charset: Some("utf-8".to_owned()),
+    }
 }
 
 fn plain_id(id: Value) -> String {
@@ -153,7 +162,7 @@ fn broken(place: String, error: &serde_json::Error) -> Trouble {
 }
 
 fn without_text(place: String) -> Trouble {
-    Trouble::unread(place, "no \"text\"")
+    Trouble::unread(place, "no \"text\" or \"html\"")
         .hint("one document a line: {\"id\":\"a1\",\"text\":\"…\",\"date\":\"2024-05-09\"}")
 }
 
@@ -191,8 +200,11 @@ mod tests {
             Some("a.jsonl:2")
         );
         assert!(reason(&all[1]).contains("column 2"), "{}", reason(&all[1]));
-        assert_eq!(reason(&all[2]), "html not read yet");
-        assert_eq!(reason(&all[3]), "no \"text\"");
+        assert!(matches!(
+            all[2].as_ref().map(|article| &article.body),
+            Ok(Body::Page { bytes, .. }) if bytes == b"<p>"
+        ));
+        assert_eq!(reason(&all[3]), "no \"text\" or \"html\"");
         let last = all[4].as_ref().expect("a document");
         assert_eq!(
             (last.given.id.as_deref(), last.place.as_str()),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Trouble, has_extension, is_jsonl, jsonl, place, plain_reason, sidecar};
+use crate::{Trouble, has_extension, is_jsonl, jsonl, place, plain_reason, sidecar};
 
 /// What is read out of folders.
 pub const WANTED: &str = "folders are searched for .txt, .jsonl and .ndjson files, and these as .gz";

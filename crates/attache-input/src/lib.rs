@@ -1,12 +1,13 @@
-//! Documents in: paths, folders, stdin, JSON lines. Everything streams; one document at a time is in memory here.
+//! Documents in: paths, folders, stdin, JSON lines, plain texts, pages. Everything streams; one document at a time is in
+//! memory here. Files are touched, never the network, never the clock.
 
+mod article;
 mod jsonl;
 pub mod sidecar;
-mod text;
 mod walk;
 
+pub use article::{Article, Body};
 pub use sidecar::Sidecar;
-pub use text::{Body, one_paragraph};
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -15,18 +16,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use attache::date::DateRange;
-use attache::extract::Given;
-
-/// One article as it was found.
-#[derive(Debug)]
-pub struct Article {
-    /// Where: `path`, `path:line` or `stdin`.
-    pub place: String,
-    /// What is known besides the text.
-    pub given: Given,
-    /// The text.
-    pub body: Body,
-}
+use attache::extract::{Given, MAX_BYTES};
 
 /// Why there is no document at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,9 +119,6 @@ impl Reader {
     }
 
     fn file(&mut self, path: &Path, root: &Path, sink: Sink) -> ControlFlow<()> {
-        if is_html(path) {
-            return sink(Err(html(&place(path))));
-        }
         match open(path) {
             Ok(stream) => self.stream(&place(path), stream, Some((path, root)), sink),
             Err(error) => sink(Err(Trouble::unread(place(path), plain_reason(&error)))),
@@ -156,7 +143,7 @@ impl Reader {
     }
 
     fn text(&mut self, place: &str, from: Box<dyn BufRead>, file: Option<(&Path, &Path)>) -> Item {
-        let bytes = text::read_capped(place, from)?;
+        let bytes = read_capped(place, from)?;
         let mut given = Given::default();
         if let Some((path, root)) = file {
             given = self.sidecar.given(path);
@@ -165,7 +152,11 @@ impl Reader {
         Ok(Box::new(Article {
             place: place.to_owned(),
             given: self.filled(given),
-            body: Body::Bytes(bytes),
+            body: match file {
+                Some((path, _)) if is_html(path) => Body::Page { bytes, charset: None },
+                _ => Body::Bytes(bytes),
+            },
+            retrieved: None,
         }))
     }
 
@@ -232,11 +223,6 @@ fn plain_reason(error: &io::Error) -> String {
     }
 }
 
-fn html(place: &str) -> Trouble {
-    Trouble::unread(place, "html not read yet")
-        .hint("save the article's text as .txt, or give it as {\"text\": …} JSON lines")
-}
-
 fn is_jsonl(path: &Path) -> bool {
     has_extension(path, &["jsonl", "ndjson"])
 }
@@ -260,6 +246,19 @@ fn has_extension(path: &Path, wanted: &[&str]) -> bool {
 fn starts_with_brace(from: &mut Box<dyn BufRead>) -> bool {
     let seen = from.fill_buf().unwrap_or_default();
     seen.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+}
+
+/// The bytes of one article, refused where they are more than the engine takes.
+fn read_capped(place: &str, from: impl BufRead) -> Result<Vec<u8>, Trouble> {
+    let (bytes, more) = read_up_to(from, MAX_BYTES).map_err(|error| Trouble::unread(place, error.to_string()))?;
+    match more {
+        false => Ok(bytes),
+        true => Err(Trouble::unread(
+            place,
+            format!("larger than {} MB, too large for one article", MAX_BYTES / 1_000_000),
+        )
+        .hint("give many articles as JSON lines (.jsonl), one document a line: any size streams")),
+    }
 }
 
 /// At most `cap` bytes, and whether there were more.

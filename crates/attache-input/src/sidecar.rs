@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use attache::eval::DocumentInfo;
 use attache::extract::Given;
 
-use super::parse_date;
+use crate::parse_date;
 
 const NAME: &str = "docs.jsonl";
 
@@ -42,7 +42,7 @@ impl Sidecar {
 
 /// Whether this is such a file: named docs.jsonl, and its first line has no text.
 pub fn is_sidecar(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == NAME) && !super::jsonl::holds_documents(path)
+    path.file_name().is_some_and(|name| name == NAME) && !crate::jsonl::holds_documents(path)
 }
 
 /// Publication date, publisher, title, address and language.
