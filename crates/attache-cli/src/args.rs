@@ -90,8 +90,8 @@ pub enum Command {
 pub struct InputArgs {
     /// Files or folders; `-` reads stdin
     ///
-    /// Texts (.txt, one article each), documents as JSON lines (.jsonl, .ndjson), both also as .gz, and folders of
-    /// them (all levels, in sorted order). A line of JSON is one document:
+    /// Texts (.txt, one article each), documents as JSON lines (.jsonl, .ndjson), feeds that carry whole texts (RSS, Atom,
+    /// JSON Feed), all also as .gz, and folders of them (all levels, in sorted order). A line of JSON is one document:
     /// {"id","text","title"?,"url"?,"publisher"?,"date"?,"language"?}.
     ///
     /// Beside the texts of a folder a file docs.jsonl may tell

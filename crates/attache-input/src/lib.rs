@@ -2,6 +2,7 @@
 //! memory here. Files are touched, never the network, never the clock.
 
 mod article;
+pub mod feed;
 mod jsonl;
 pub mod sidecar;
 mod walk;
@@ -134,10 +135,11 @@ impl Reader {
     ) -> ControlFlow<()> {
         let lines = match file {
             Some((path, _)) => is_jsonl(path),
-            None => starts_with_brace(&mut from),
+            None => starts_with_brace(&mut from) && !starts_as_feed(&mut from),
         };
         match lines {
             true => jsonl::read(self, place, from, sink),
+            false if starts_as_feed(&mut from) => feed::read(self, place, from, sink),
             false => sink(self.text(place, from, file)),
         }
     }
@@ -246,6 +248,10 @@ fn has_extension(path: &Path, wanted: &[&str]) -> bool {
 fn starts_with_brace(from: &mut Box<dyn BufRead>) -> bool {
     let seen = from.fill_buf().unwrap_or_default();
     seen.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+}
+
+fn starts_as_feed(from: &mut Box<dyn BufRead>) -> bool {
+    feed::is_feed(from.fill_buf().unwrap_or_default())
 }
 
 /// The bytes of one article, refused where they are more than the engine takes.

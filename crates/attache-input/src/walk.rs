@@ -1,12 +1,13 @@
 //! Files of a folder, all levels, in sorted order.
 
 use std::fs;
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
-use crate::{Trouble, has_extension, is_jsonl, jsonl, place, plain_reason, sidecar};
+use crate::{Trouble, feed, has_extension, is_jsonl, jsonl, open, place, plain_reason, sidecar};
 
 /// What is read out of folders.
-pub const WANTED: &str = "folders are searched for .txt, .jsonl and .ndjson files, and these as .gz";
+pub const WANTED: &str = "folders are searched for .txt, .jsonl and .ndjson files and feeds, all also as .gz";
 
 /// The readable files below `folder`: by name within each folder, hidden ones and docs.jsonl left out.
 pub fn files(folder: &Path) -> Box<dyn Iterator<Item = Result<PathBuf, Trouble>>> {
@@ -31,8 +32,15 @@ fn below(path: PathBuf) -> Box<dyn Iterator<Item = Result<PathBuf, Trouble>>> {
             false => files(&path),
         };
     }
-    let wanted = has_extension(&path, &["txt", "text", "html", "htm", "xhtml"]) || is_documents(&path);
+    let wanted =
+        has_extension(&path, &["txt", "text", "html", "htm", "xhtml"]) || is_documents(&path) || is_feed(&path);
     Box::new(wanted.then_some(Ok(path)).into_iter())
+}
+
+/// Feeds; XML of other kinds is none of ours.
+fn is_feed(path: &Path) -> bool {
+    let start = || -> io::Result<bool> { Ok(feed::is_feed(open(path)?.fill_buf()?)) };
+    has_extension(path, &["xml", "rss", "atom", "rdf", "json"]) && start().unwrap_or(false)
 }
 
 /// JSON lines that are documents; other tables (gold records, notes on the documents) lie in the same folders.
