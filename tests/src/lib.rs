@@ -7,6 +7,7 @@ pub mod labelled;
 pub mod sound;
 pub mod table;
 pub mod transcript;
+pub mod wire;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -9,10 +9,18 @@ use attache_tests::{Fallible, digests::CATALOGUES, root};
 /// Modules of `crates/attache`, and the modules that they must not use.
 const ARROWS: &[(&[&str], &[&str])] = &[
     (
-        &["date", "event", "document", "ontology", "extract", "time"],
+        &["date", "event", "document", "ontology", "extract", "time", "copies"],
         &["coder", "resolve", "pipeline", "annotate", "record", "dedup"],
     ),
-    (&["date", "event", "document", "ontology", "time"], &["extract", "eval"]),
+    (
+        &["date", "event", "document", "ontology", "time", "copies"],
+        &["extract", "eval"],
+    ),
+    (
+        &["date", "event", "document", "ontology", "time", "extract"],
+        &["copies"],
+    ),
+    (&["copies"], &["ontology", "event", "time"]),
     (
         &["coder", "resolve", "confidence", "record"],
         &["pipeline", "annotate", "dedup", "extract", "eval"],

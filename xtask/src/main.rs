@@ -6,6 +6,7 @@ mod bless;
 mod calibrate;
 mod check_conllu;
 mod digests;
+mod eval_copies;
 mod eval_coref;
 mod eval_parser;
 mod eval_samples;
@@ -20,6 +21,7 @@ bless [TEST]            writes the expected output of the file cases anew (cli, 
 calibrate [--check]     fits data/ontology/confidence.toml on our labelled sentences, or only says how well it would
 check-conllu FILE       checks a CoNLL-U file as the official evaluation reads it
 digests [--check]       brings every SOURCES.toml up to date, or says what differs
+eval-copies             copies of wire stories against what only looks like one, and what other bounds would give
 eval-coref              coreference chains against the treebanks in ../shared
 eval-parser             trees and tags against the treebanks in ../shared
 eval-text               sentences, words and lemmas against the treebanks in ../shared
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
             "calibrate" => calibrate::run(rest),
             "check-conllu" => check_conllu::run(rest),
             "digests" => digests::run(rest),
+            "eval-copies" => eval_copies::run(rest),
             "eval-coref" => eval_coref::run(rest),
             "eval-parser" => eval_parser::run(rest),
             "eval-text" => eval_text::run(rest),

@@ -2,6 +2,7 @@
 
 use attache_parse::Span;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::date::DateRange;
 
@@ -30,6 +31,33 @@ pub struct Document {
     pub dateline: Option<Span>,
     /// The parts, in text order, not overlapping; white space between parts belongs to none.
     pub blocks: Vec<Block>,
+    /// The earlier document that it repeats, as far as was looked for one ([`crate::copies`]).
+    pub copy_of: Option<CopyOf>,
+}
+
+/// An earlier document with the same text, in whole or for the most part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CopyOf {
+    /// Identifier of the first document of the family in reading order.
+    pub doc: String,
+    /// How it repeats it.
+    pub kind: CopyKind,
+    /// Share of this one's text that the first has too, 0 to 1, in runs of four words.
+    pub share: f64,
+    /// Share of the first one's text that this one has too, 0 to 1.
+    pub covers: f64,
+}
+
+/// How a document repeats an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CopyKind {
+    /// The same words in the same order; case, punctuation, headline and byline may differ.
+    Exact,
+    /// Cut, added to or edited.
+    Near,
+    /// Another version of the article at the same address.
+    Revision,
 }
 
 /// A part of a document.

@@ -6,6 +6,7 @@ pub mod annotate;
 pub mod coder;
 pub mod confidence;
 mod context;
+pub mod copies;
 pub mod date;
 pub mod dedup;
 pub mod document;
