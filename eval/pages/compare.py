@@ -3,16 +3,17 @@
     python3 -m venv VENV && VENV/bin/pip install -r requirements.txt
     VENV/bin/python compare.py dev --attache ../../target/release/attache [--repeat 25] [--json FILE] [--worst 10]
 
-Text: multisets of four words in a row (`\\w+`, as written). Precision and recall are means over the pages, F1 is that of the two
-means. A reader that gives no text has precision 0 there. Dates: the day of publication is the expected one, or none is given where
-none is expected; "since 1995" leaves out the pages with an older one, which htmldate's patterns do not look for. Titles: equal but for white
-space and the kind of quotation marks. Authors: the same set of names.
+Text: multisets of four words in a row (`\\w+`, as written). Precision and recall are means over the pages, F1 is that of
+the two means. A reader that gives no text has precision 0 there. Dates: the day of publication is the expected one, or none
+is given where none is expected; "since 1995" leaves out the pages with an older one, which htmldate's patterns do not look
+for. Titles: equal but for white space and the kind of quotation marks. Authors: the same set of names.
 
-Every reader gets the page's bytes, its address and, where it can use one, the day of retrieval as the latest date there can be; the
-earliest is 1950 for those that need one. attache reads all pages from one WARC file in one process, as a user would.
+Every reader gets the page's bytes, its address and, where it can use one, the day of retrieval as the latest date there can
+be; the earliest is 1950 for those that need one. attache reads all pages from one WARC file in one process, as a user
+would.
 
-Pages per second are per CPU second of one core: for the libraries the time spent in the call, for attache user and system time of
-the whole process, start included, over the pages repeated --repeat times. `--worst` is refused on the test part.
+Pages per second are per CPU second of one core: for the libraries the time spent in the call, for attache user and system
+time of the whole process, start included, over the pages repeated --repeat times. `--worst` is refused on the test part.
 """
 
 import argparse
@@ -239,7 +240,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", choices=["dev", "test"])
     parser.add_argument("--attache", metavar="BINARY", help="without it only the libraries run")
-    parser.add_argument("--repeat", type=int, default=25, metavar="N", help="read the pages N times to measure the speed of attache")
+    parser.add_argument("--repeat", type=int, default=25, metavar="N", help="measure the speed of attache over N times the pages")
     parser.add_argument("--json", metavar="FILE", help="write the figures there, too")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="list the N worst pages of each reader")
     parser.add_argument("--only", metavar="READER", choices=["attache", *LIBRARIES], help="run this one alone")
