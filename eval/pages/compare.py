@@ -166,7 +166,7 @@ def run_attache(binary, expected, repeat):
     given = []
     for page in expected:
         line = by_url.get(page["url"], {})
-        date = line.get("date") or line.get("published")
+        date = line.get("published")
         given.append(
             {
                 "text": line.get("text") or "",
