@@ -63,8 +63,12 @@ pub fn records(document: &Document, events: &[Event]) -> Result<(), String> {
         if let Some(words) = parts.find(|words| !event.text.contains(words)) {
             return Err(format!("event_text {words:?} is not in the sentence"));
         }
-        if !(0.0..=1.0).contains(&event.confidence) || event.actor.is_empty() || event.pattern.is_empty() {
-            return Err(format!("no confidence, actor or pattern: {event:?}"));
+        if !(0.0..=1.0).contains(&event.confidence) || event.pattern.is_empty() {
+            return Err(format!("no confidence or pattern: {event:?}"));
+        }
+        // Who struck may be unknown; whom he struck is not.
+        if event.actor.is_empty() && (event.recipient.is_empty() || event.event != ["ASSAULT"]) {
+            return Err(format!("no party: {event:?}"));
         }
     }
     Ok(())

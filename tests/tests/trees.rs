@@ -67,9 +67,10 @@ fn told(ontology: &Ontology, trees: &[Tree]) -> Vec<Vec<String>> {
 
 fn line(mention: &EventMention) -> String {
     let mode = if mention.mode.is_empty() { "" } else { "/" };
+    let nobody = if mention.actor.is_empty() { "?" } else { "" };
     let recipient = if mention.recipient.is_empty() { "" } else { " > " };
     format!(
-        "{}{mode}{} {}{recipient}{} {}",
+        "{}{mode}{} {nobody}{}{recipient}{} {}",
         mention.event,
         mention.mode,
         codes(&mention.actor),

@@ -110,6 +110,7 @@ impl Reader<'_> {
                 why: vec![format!("{:?} of something that no pattern names", operator.effect).to_lowercase()],
                 nominal,
                 joint: false,
+                untold: false,
                 second: None,
                 learned: None,
             });

@@ -4,8 +4,9 @@ use attache_parse::{EntityKind, Upos};
 
 use super::{EventMention, Reader};
 use crate::event::Status;
-use crate::ontology::pattern::{Path, Pattern, TriggerKind};
+use crate::ontology::pattern::{Doer, Path, Pattern, TriggerKind};
 use crate::resolve::memory::Kind;
+use crate::resolve::people::ANYBODY;
 use crate::resolve::{How, Party};
 
 impl Reader<'_> {
@@ -122,9 +123,16 @@ impl Reader<'_> {
                 rel => matches!(rel, "xcomp" | "ccomp"),
             });
             // "told Syria *to* …": any infinitive, as a pattern may ask for any PERSON.
+            // "denied *that* …": any clause of its own subject.
             let lemmas = |c: usize| {
-                let infinitive = self.frame.infinitive(c).then(|| ("INFINITIVE".to_owned(), c));
-                self.head_lemmas(c).into_iter().chain(infinitive)
+                let infinitive = self.frame.infinitive(c);
+                let finite = !infinitive && tree.tokens[c].rel() == "ccomp";
+                let any = [(infinitive, "INFINITIVE"), (finite, "CLAUSE")];
+                let any = any
+                    .into_iter()
+                    .filter(|(is, _)| *is)
+                    .map(move |(_, name)| (name.to_owned(), c));
+                self.head_lemmas(c).into_iter().chain(any)
             };
             let hit = complement.flat_map(lemmas).find(|(l, _)| pattern.comp.contains(l));
             let Some((_, at)) = hit else {
@@ -159,7 +167,14 @@ impl Reader<'_> {
             recipient.retain(|r| !actor.iter().any(|a| same_state(a, r) || one_side(a, r)));
             weight *= if recipient.is_empty() { 1.0 } else { 0.9 };
         }
-        if actor.is_empty() && !(pattern.joint && recipient.len() > 1) {
+        let untold = match actor.is_empty() {
+            true => self.untold(pattern, token, support),
+            false => {
+                self.doer(&pattern.event, &pattern.mode) == Some(Doer::Unknown)
+                    && actor.iter().all(|a| a.code.is_none())
+            }
+        };
+        if actor.is_empty() && !untold && !(pattern.joint && recipient.len() > 1) {
             return Err("an actor".into());
         }
         // What is in force ("the embargo") may leave its target to the sentences before.
@@ -183,10 +198,19 @@ impl Reader<'_> {
             object.iter().any(|(l, _)| self.ontology.class_has("matter", l)) && !own()
         };
         let known = known || !noun && recipient.is_empty() && matter();
-        if !known && pattern.needs_recipient && recipient.is_empty() && !(pattern.joint && actor.len() > 1) {
+        let lacking = !known && pattern.needs_recipient && recipient.is_empty();
+        if lacking && !pattern.comp.is_empty() && !pattern.joint {
+            // "The envoy asked for the file to be closed, since Iraq had paid": the only one who can be meant.
+            let words: Vec<usize> = (0..tree.tokens.len()).collect();
+            recipient.extend(self.only_other_than(&actor, &words, &[token]));
+        }
+        if lacking && recipient.is_empty() && !(pattern.joint && actor.len() > 1) {
             return Err("a recipient".into());
         }
-        check_sector("actor", &pattern.actor_sector, &actor)?;
+        let anyone = untold && actor.is_empty() && pattern.actor_sector.iter().any(|s| s == "UNK");
+        if !anyone {
+            check_sector("actor", &pattern.actor_sector, &actor)?;
+        }
         check_sector("recipient", &pattern.recipient_sector, &recipient)?;
         Ok(EventMention {
             trigger: token,
@@ -198,7 +222,7 @@ impl Reader<'_> {
             actor,
             recipient,
             status: pattern.status.unwrap_or(Status::Occurred),
-            complete: !pattern.comp.is_empty(),
+            complete: !pattern.comp.is_empty() && !pattern.comp.contains("CLAUSE"),
             settled: pattern.status == Some(Status::Occurred),
             weight,
             words,
@@ -206,6 +230,7 @@ impl Reader<'_> {
             why: Vec::new(),
             nominal: noun && support.is_none(),
             joint: pattern.joint,
+            untold,
             second: None,
             learned: None,
         })
@@ -255,7 +280,7 @@ impl Reader<'_> {
                 parties = self.owners_at(path, token, support);
             }
             parties.retain(|p| !acting || p.how != How::Owner || self.may_act(p));
-            parties.retain(|p| p.code.is_some() || p.domestic);
+            parties.retain(|p| p.code.is_some() || p.domestic && !(acting && p.key.starts_with(ANYBODY)));
             // "his commitment to the farmers": a path that leads back to the actor leads nowhere.
             if !acting {
                 let back = |p: &Party| p.how == How::Owner && self.resolver.excludes(p);
@@ -271,7 +296,8 @@ impl Reader<'_> {
     /// Things act for their owner only where they are armed or official; a country's economy does nothing to anyone.
     fn may_act(&self, party: &Party) -> bool {
         // "the Islamic Jihad movement": the body itself.
-        party.key.starts_with("body:") || self.ontology.class_has("acting", &self.frame.lemma(party.head))
+        let noun = self.frame.lemma(party.head);
+        party.key.starts_with("body:") || self.ontology.class_has("acting", &noun) || self.resolver.acts(&noun)
     }
 
     fn owners_at(&self, path: &Path, token: usize, support: Option<usize>) -> Vec<Party> {

@@ -11,13 +11,15 @@ pub mod second;
 mod shown;
 pub mod speech;
 mod unnamed;
+mod untold;
 
 use attache_parse::{Sentence, Upos};
 
 use crate::event::Status;
 use crate::frame::Frame;
-use crate::ontology::pattern::{Trigger, TriggerKind};
+use crate::ontology::pattern::{Doer, Trigger, TriggerKind};
 use crate::ontology::{Effect, Ontology};
+use crate::resolve::memory::Kind;
 use crate::resolve::party::Place;
 use crate::resolve::{Party, Resolver};
 
@@ -57,6 +59,8 @@ pub struct EventMention {
     /// No pattern, the second reader alone found it, with this status.
     pub learned: Option<Status>,
     joint: bool,
+    /// Nobody tells who does it.
+    untold: bool,
     /// The pattern itself tells the status; "can" and the like leave it alone.
     settled: bool,
     /// A pattern with a condition on its complement that was met.
@@ -137,7 +141,7 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             };
-            let before = used.clone();
+            let (before, untold) = (used.clone(), mention.untold);
             self.use_up(&mention, &mut used);
             match self.finish(mention).map(|m| (self.doubted(&m), m)) {
                 // What is not believed uses up nothing: the second reader may see something else there.
@@ -147,6 +151,7 @@ impl<'a> Reader<'a> {
                     self.miss(&mention.pattern, mention.trigger, lacks.into());
                 }
                 Some((false, mention)) => found.push(mention),
+                None if untold => used = before,
                 None => {}
             }
         }
@@ -473,6 +478,7 @@ impl<'a> Reader<'a> {
             Some(status) => mention.status = status,
             None => modality::settle(self, &mut mention)?,
         }
+        self.done_by(&mut mention);
         self.in_force(&mut mention);
         self.protested(&mut mention);
         if matches!(mention.event.as_str(), "AGREE" | "SUPPORT") {
@@ -482,10 +488,14 @@ impl<'a> Reader<'a> {
         self.nameless(&mut mention);
         domesticate(&mut mention);
         self.located(&mut mention);
+        self.struck(&mut mention);
         if mention.joint {
             join_sides(&mut mention);
         }
-        mention.actor.retain(|p| p.code.is_some());
+        // "Gunmen killed ten in Lahore": somebody did it, of no country that the text tells.
+        if !mention.untold || mention.actor.iter().any(|p| p.code.is_some()) {
+            mention.actor.retain(|p| p.code.is_some());
+        }
         mention.recipient.retain(|p| p.code.is_some());
         if mention.event == "MOBILIZE" {
             // One's own army is what is shown, not whom it is shown to.
@@ -503,6 +513,10 @@ impl<'a> Reader<'a> {
         if mention.actor.len() + mention.recipient.len() > 1 {
             mention.recipient.retain(|r| !actors.iter().any(|a| same_party(a, r)));
         }
+        let among = mention.joint && mention.actor.len() == 1 && mention.recipient.is_empty();
+        if among && mention.event == "CONSULT" && mention.mode.is_empty() && of_many(&mention.actor[0]) {
+            mention.mode = "multilateral".into();
+        }
         let lacked = self.lacks(&mention);
         if let Some(lacked) = lacked {
             self.miss(&mention.pattern, mention.trigger, lacked);
@@ -516,8 +530,15 @@ impl<'a> Reader<'a> {
     }
 
     fn lacks(&self, mention: &EventMention) -> Option<String> {
-        if mention.actor.is_empty() {
+        let doer = self.doer(&mention.event, &mention.mode);
+        if mention.actor.is_empty() && !(mention.untold && doer == Some(Doer::Unknown)) {
             return Some("an actor with a known country or code".into());
+        }
+        let known = mention.actor.iter().any(|p| p.code.is_some());
+        let presumed = doer != Some(Doer::Unknown) && self.definite(mention.trigger) && !mention.recipient.is_empty();
+        let told = !mention.nominal || presumed;
+        if !known && mention.recipient.is_empty() || mention.untold && !told {
+            return Some("an actor, or a verb and someone struck".into());
         }
         if matches!(mention.event.as_str(), "CONSULT" | "AGREE" | "SUPPORT" | "COOPERATE")
             && !mention.actor.iter().chain(&mention.recipient).any(political)
@@ -534,7 +555,9 @@ impl<'a> Reader<'a> {
         if at_home {
             return Some("a host other than the visitor's own country".into());
         }
-        if mention.joint && mention.actor.len() < 2 && mention.recipient.is_empty() && mention.event == "CONSULT" {
+        let alone = mention.joint && mention.actor.len() < 2 && mention.recipient.is_empty();
+        let meeting = mention.event == "CONSULT" || mention.pattern.contains("consult.");
+        if alone && meeting && !mention.actor.iter().any(of_many) {
             return Some("a second party".into());
         }
         let needs = self
@@ -595,6 +618,11 @@ fn political(party: &Party) -> bool {
     const PRIVATE: [&str; 10] = ["CVL", "BUS", "MED", "EDU", "LAB", "AGR", "JRN", "CRM", "UNK", "MNC"];
     let code = party.code.as_deref().unwrap_or("");
     code != "MNC" && (party.sector.is_empty() || party.sector.iter().any(|s| !PRIVATE.contains(&s.as_str())))
+}
+
+/// Whether several members of a body of states are meant, who may meet among themselves: "EU leaders", "the Arab League".
+fn of_many(party: &Party) -> bool {
+    matches!(party.code.as_deref(), Some("UNO" | "EUR" | "IGO")) && matches!(party.kind, Kind::People | Kind::Body)
 }
 
 fn same_party(a: &Party, b: &Party) -> bool {

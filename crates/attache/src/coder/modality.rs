@@ -197,7 +197,12 @@ fn going_to(reader: &Reader, anchor: usize) -> bool {
     let t = &tree.tokens[anchor];
     // "is to visit", and in headlines "Putin to visit".
     let subject = || tree.children(anchor).any(|c| tree.tokens[c].rel() == "nsubj");
-    if t.upos == Upos::Verb && t.deprel == "root" && reader.frame.infinitive(anchor) && subject() {
+    let to_be = || {
+        tree.children(anchor)
+            .any(|c| reader.frame.lemma(c) == "be" && matches!(tree.tokens[c].rel(), "aux" | "cop"))
+    };
+    let headline = || t.deprel == "root" && subject();
+    if t.upos == Upos::Verb && reader.frame.infinitive(anchor) && (headline() || to_be()) {
         return true;
     }
     if due_to(reader, anchor).is_some() {
@@ -312,6 +317,7 @@ pub(super) fn obliged(reader: &Reader, token: usize) -> Option<EventMention> {
         why: vec!["says that the other side must".into()],
         nominal: false,
         joint: false,
+        untold: false,
         second: None,
         learned: None,
         complete: false,

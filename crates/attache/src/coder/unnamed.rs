@@ -95,19 +95,71 @@ impl Reader<'_> {
                 "in" | "at" | "outside" | "across" | "throughout" | "into" | "over" | "inside"
             )
         });
-        let parties = behind.flat_map(|(_, t)| self.resolver.parties(self.place, t));
-        let foreign = parties.filter(|p| self.other_country(p, mention));
-        foreign.map(|p| self.resolver.as_country(&p)).next()
+        let near = behind
+            .flat_map(|(_, t)| self.lies_in(t))
+            .find(|p| self.other_country(p, &mention.actor));
+        near.or_else(|| self.whole_scene(mention))
+    }
+
+    /// The first other country where the clause puts it, or the clause that it is the outcome of: "missiles struck a market
+    /// *in the Ukrainian town of Kostiantynivka*, killing ten".
+    fn whole_scene(&self, mention: &EventMention) -> Option<Party> {
+        let tree = self.place.tree;
+        let outcome = tree.tokens[mention.anchor].rel() == "advcl" && !tree.has_subject(mention.anchor);
+        let top = tree.tokens[mention.anchor].head.filter(|_| outcome);
+        let clause = self.clause(top.unwrap_or(mention.anchor));
+        let placed = clause.into_iter().filter(|t| self.is_place(*t));
+        placed
+            .flat_map(|t| self.lies_in(t))
+            .find(|p| self.other_country(p, &mention.actor))
+    }
+
+    /// Whether a word stands behind a preposition of place.
+    pub(super) fn is_place(&self, token: usize) -> bool {
+        let nominal = matches!(self.place.tree.tokens[token].rel(), "obl" | "nmod");
+        nominal
+            && self.frame.case(token).is_some_and(|c| {
+                matches!(
+                    c.as_str(),
+                    "in" | "at" | "outside" | "across" | "throughout" | "inside" | "over" | "into"
+                )
+            })
+    }
+
+    /// The countries in which a place lies, as far as its words tell: "Ryazan", "the Russian city of Ryazan".
+    pub(super) fn lies_in(&self, token: usize) -> Vec<Party> {
+        let coded = |parties: Vec<Party>| -> Vec<Party> {
+            let countries = parties
+                .into_iter()
+                .filter(|p| p.code.as_deref().is_some_and(|c| self.ontology.country(c).is_some()));
+            countries.map(|p| self.resolver.as_country(&p)).collect()
+        };
+        let own = coded(self.resolver.parties(self.place, token));
+        if !own.is_empty() {
+            return own;
+        }
+        let owners = coded(self.resolver.owners(self.place, token, 0));
+        if !owners.is_empty() {
+            return owners;
+        }
+        let of = self.frame.obliques(token).into_iter().filter(|(case, _)| case == "of");
+        of.flat_map(|(_, t)| coded(self.resolver.parties(self.place, t)))
+            .collect()
     }
 
     /// The only other country or body named at these words, whoever merely tells of it aside.
-    fn only_other(&self, words: &[usize], mention: &EventMention) -> Option<Party> {
+    pub(super) fn only_other(&self, words: &[usize], mention: &EventMention) -> Option<Party> {
+        self.only_other_than(&mention.actor, words, &[mention.trigger, mention.anchor])
+    }
+
+    /// The same besides `actor`, where the words of the act are known and no mention is made yet.
+    pub(super) fn only_other_than(&self, actor: &[Party], words: &[usize], act: &[usize]) -> Option<Party> {
         let tree = self.place.tree;
         let mut others: Vec<Party> = Vec::new();
         for token in words {
             let t = &tree.tokens[*token];
             let heads = matches!(t.upos, Upos::Noun | Upos::Propn) && !matches!(t.rel(), "compound" | "flat");
-            if !heads || self.tells(*token, mention) || self.resolver.only_where(self.place, *token) {
+            if !heads || self.tells(*token, act) || self.resolver.only_where(self.place, *token) {
                 continue;
             }
             for party in self.resolver.parties(self.place, *token) {
@@ -116,8 +168,7 @@ impl Reader<'_> {
                     How::Name | How::Role | How::Apposition | How::Again | How::Owner
                 );
                 let body = matches!(party.code.as_deref(), Some("EUR" | "UNO" | "IGO"));
-                let other =
-                    self.other_country(&party, mention) || body && !mention.actor.iter().any(|a| a.code == party.code);
+                let other = self.other_country(&party, actor) || body && !actor.iter().any(|a| a.code == party.code);
                 if named && other && !others.iter().any(|o| o.code == party.code) {
                     others.push(party);
                 }
@@ -126,25 +177,25 @@ impl Reader<'_> {
         if others.len() == 1 { others.pop() } else { None }
     }
 
-    fn other_country(&self, party: &Party, mention: &EventMention) -> bool {
+    fn other_country(&self, party: &Party, actor: &[Party]) -> bool {
         let country = party
             .code
             .as_deref()
             .is_some_and(|c| self.ontology.country(c).is_some());
-        country && !mention.actor.iter().any(|a| a.code == party.code)
+        country && !actor.iter().any(|a| a.code == party.code)
     }
 
     /// Whether a word belongs to a verb of saying that is not the act itself: "…, *UN observers* reported *in Geneva*".
-    fn tells(&self, token: usize, mention: &EventMention) -> bool {
+    fn tells(&self, token: usize, act: &[usize]) -> bool {
         let t = &self.place.tree.tokens[token];
         let Some(head) = t.head.filter(|_| matches!(t.rel(), "nsubj" | "obl")) else {
             return false;
         };
-        head != mention.trigger && head != mention.anchor && self.ontology.class_has("speech", &self.frame.lemma(head))
+        !act.contains(&head) && self.ontology.class_has("speech", &self.frame.lemma(head))
     }
 
     /// The words of a clause without coordinated clauses of their own subject and what is set beside it.
-    fn clause(&self, top: usize) -> Vec<usize> {
+    pub(super) fn clause(&self, top: usize) -> Vec<usize> {
         let tree = self.place.tree;
         let mut words = vec![top];
         let mut next = 0;

@@ -1,5 +1,5 @@
-//! What common nouns and given names say of whom they mean: the classes of `agents/nouns.toml`, and the given names of
-//! listed persons.
+//! What common nouns and given names say of whom they mean: the classes of `agents/nouns.toml` and `agents/people.toml`,
+//! and the given names of listed persons.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,11 +16,13 @@ pub enum Trait {
     Territory,
     Settlement,
     Institution,
+    People,
+    Body,
     GivenMale,
     GivenFemale,
 }
 
-const CLASSES: [(&str, Trait); 9] = [
+const CLASSES: [(&str, Trait); 11] = [
     ("male", Trait::Male),
     ("female", Trait::Female),
     ("human", Trait::Human),
@@ -28,6 +30,8 @@ const CLASSES: [(&str, Trait); 9] = [
     ("territory", Trait::Territory),
     ("settlement", Trait::Settlement),
     ("institution", Trait::Institution),
+    ("people", Trait::People),
+    ("bodies", Trait::Body),
     ("given-male", Trait::GivenMale),
     ("given-female", Trait::GivenFemale),
 ];

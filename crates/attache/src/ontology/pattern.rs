@@ -121,6 +121,18 @@ impl Unnamed {
     }
 }
 
+/// Who does what the words leave open ("ten were arrested in Lahore").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Doer {
+    /// Nobody knows: the record has no actor.
+    Unknown,
+    /// The state of the country where it is done.
+    State,
+    /// The people there.
+    People,
+}
+
 /// A pattern from words and syntax to an event.
 #[derive(Debug, Clone)]
 pub struct Pattern {
@@ -150,6 +162,8 @@ pub struct Pattern {
     pub recipient: Vec<Path>,
     /// Where to look for the recipient where no path leads to one; `None` leaves it to the row of its type and mode.
     pub unnamed: Option<Vec<Unnamed>>,
+    /// Who does it where the words leave it open (rows of the second reader only).
+    pub doer: Option<Doer>,
     /// Where to look for the country of a recipient without one.
     pub nameless: Option<Vec<Unnamed>>,
     /// All parties are actors.

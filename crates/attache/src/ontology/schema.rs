@@ -481,6 +481,9 @@ pub(crate) struct Learned {
     /// Where to look for the country of a recipient without one.
     #[serde(default)]
     pub nameless: Option<Vec<super::pattern::Unnamed>>,
+    /// Who does such a thing, whoever reads it, where the words leave it open.
+    #[serde(default)]
+    pub doer: Option<super::pattern::Doer>,
     /// Probability from which the second reader alone is believed, 0 to 1.
     #[serde(default)]
     pub sure: Option<f64>,

@@ -10,6 +10,7 @@ mod name;
 pub mod number;
 mod owner;
 pub mod party;
+pub(crate) mod people;
 mod person;
 pub mod places;
 mod pronoun;

@@ -7,7 +7,13 @@ use super::mention::Mention;
 use super::party::{How, Party, Place};
 use super::resolver::Resolver;
 use super::terms::state_of;
+use crate::frame::Frame;
 use crate::ontology::NameRef;
+
+/// The capital that a name is, where it may also mean a body seated there.
+pub(super) fn city(mention: &Mention) -> Option<NameRef> {
+    mention.what.iter().copied().find(|n| matches!(n, NameRef::Capital(_)))
+}
 
 impl Resolver<'_> {
     /// Code and sectors of a name that is no person.
@@ -52,7 +58,10 @@ impl Resolver<'_> {
     /// A country, body or place by name, where the name is the head of the phrase.
     pub(super) fn named(&self, place: Place, head: usize, blank: &Party) -> Option<Vec<Party>> {
         let mention = self.names(place).name_at(head)?;
-        let name = mention.what[0];
+        let name = match city(mention) {
+            Some(city) if !self.speaks(place, head) => city,
+            _ => mention.what[0],
+        };
         let token = &place.tree.tokens[head];
         // An adjective counts only as a noun ("the Dutch", "Cubans") or where nothing follows it.
         if matches!(name, NameRef::Adjective(_))
@@ -103,6 +112,28 @@ impl Resolver<'_> {
         }];
         parties.extend(self.other_half(place, mention, &parties[0]));
         Some(parties)
+    }
+
+    /// Whether a name says or is told something here, rather than is where something is or what is struck: "lashed out at
+    /// *Brussels*", not "flew to *Brussels*", "bombs hit *Brussels*".
+    fn speaks(&self, place: Place, head: usize) -> bool {
+        let tree = place.tree;
+        let frame = Frame { tree };
+        let token = &tree.tokens[head];
+        let Some(above) = token.head else { return true };
+        let verb = frame.lemma(above);
+        let told = || self.ontology.class_has("speech", &verb);
+        let violent = || self.ontology.class_has("harm", &verb) || self.names_event(&verb, "ASSAULT");
+        match (token.rel(), frame.case(head).as_deref()) {
+            ("nsubj", _) => !frame.passive(above) || !violent(),
+            ("obj" | "iobj", _) => !violent() && !self.names_event(&verb, "CONSULT"),
+            ("conj", _) => self.speaks(place, above),
+            ("nmod", Some("from" | "by" | "with" | "against" | "between" | "to"))
+            | (_, Some("by" | "with" | "against" | "at")) => true,
+            ("obl", Some("to")) => told(),
+            ("nmod", None) => token.deprel == "nmod:poss",
+            _ => false,
+        }
     }
 
     /// "North and South Korea", "East and West Germany": the country that shares the last word.

@@ -3,6 +3,7 @@
 use attache_parse::Sentence;
 
 use super::memory::Kind;
+use super::name::city;
 use super::party::{How, Party, Place};
 use super::resolver::Resolver;
 use super::terms::{self, Hyphened, is_sent_abroad};
@@ -110,14 +111,16 @@ impl Resolver<'_> {
     pub(super) fn modifier_owners(&self, place: Place, token: usize, owners: &mut Vec<Party>) {
         let tree = place.tree;
         if let Some(mention) = self.names(place).name_at(token)
-            && !matches!(
-                participle_after(tree, mention.end).and_then(|p| terms::hyphened(&p)),
-                Some(Hyphened::Foreign)
-            )
+            && !participle_after(tree, mention.end).is_some_and(|p| {
+                // Fighters are of the country that they fight from ("Pakistan-based militants").
+                let from = p == "based" && tree.tokens[token].head.is_some_and(|h| self.fights(place, h));
+                matches!(terms::hyphened(&p), Some(Hyphened::Foreign)) && !from
+            })
             && !owners
                 .iter()
                 .any(|o| o.head == token || o.first == mention.first && o.sentence == place.number)
-            && let Some((code, sector)) = self.code_of(mention.what[0])
+            && let name = city(mention).unwrap_or(mention.what[0])
+            && let Some((code, sector)) = self.code_of(name)
         {
             owners.push(Party {
                 sentence: place.number,
@@ -126,15 +129,12 @@ impl Resolver<'_> {
                 end: mention.end,
                 key: code.clone(),
                 code: Some(code),
-                sector: if matches!(
-                    mention.what[0],
-                    NameRef::Organisation(_) | NameRef::Group(_) | NameRef::Seat(..)
-                ) {
+                sector: if matches!(name, NameRef::Organisation(_) | NameRef::Group(_) | NameRef::Seat(..)) {
                     sector
                 } else {
                     Vec::new()
                 },
-                identifier: self.identifier_of(mention.what[0]),
+                identifier: self.identifier_of(name),
                 office: None,
                 person: None,
                 how: How::Name,
@@ -154,6 +154,16 @@ impl Resolver<'_> {
                 self.modifier_owners(place, child, owners);
             }
         }
+    }
+
+    /// Whether a noun is a role of those who fight outside of an army.
+    fn fights(&self, place: Place, head: usize) -> bool {
+        let role = self.names(place).role_at(head).map(|r| r.what[0]);
+        let Some(NameRef::Agent(agent)) = role else {
+            return false;
+        };
+        let sector = &self.ontology.agents[agent].sector;
+        sector.iter().any(|s| matches!(s.as_str(), "REB" | "UAF"))
     }
 
     /// Countries behind a preposition: "rebels in the Ivory Coast", "the president of Armenia".

@@ -283,6 +283,10 @@ impl<'a> Resolver<'a> {
         if let Some(party) = self.explained(place, head, &blank, depth) {
             return vec![party];
         }
+        let people = self.people(place, head, &blank, depth);
+        if !people.is_empty() {
+            return people;
+        }
         self.owned(place, head, &blank, depth)
     }
 
