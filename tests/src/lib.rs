@@ -1,5 +1,6 @@
 //! The test suite over files: one runner per kind of case, and what the runners share.
 
+pub mod archive;
 pub mod binary;
 pub mod demo;
 pub mod digests;

@@ -1,8 +1,11 @@
 //! What holds for the records of any text.
 
+use std::ops::ControlFlow;
+
 use attache::event::{Actor, Event};
 use attache::extract::{self, Given};
 use attache::{Coder, Document};
+use attache_input::{Body, Reader};
 
 /// Reads any bytes the whole way: decoded, extracted, coded, annotated and explained. Bytes that are no text are passed over.
 ///
@@ -12,6 +15,37 @@ pub fn bytes(coder: &Coder, bytes: &[u8]) -> Result<(), String> {
     match extract::encoding::decode(bytes) {
         Ok((text, _)) => self::text(coder, &text),
         Err(_) => Ok(()),
+    }
+}
+
+/// Whether bytes can be read as an input, whatever they are: each item has a place, and no article is larger than allowed.
+///
+/// # Errors
+/// What does not hold.
+pub fn input(bytes: &[u8]) -> Result<(), String> {
+    for name in ["input", "input.jsonl", "input.html"] {
+        let mut fault = None;
+        Reader::default().read_stream(name, bytes, &mut |found| {
+            let (place, length) = match &found.item {
+                Ok(article) => (&article.place, length(&article.body)),
+                Err(trouble) => (&trouble.place, 0),
+            };
+            if !place.starts_with(name) || length > 4 * extract::MAX_BYTES || found.mark.items == 0 {
+                fault = Some(format!("{place}: {length} bytes at {:?}", found.mark));
+            }
+            ControlFlow::Continue(())
+        });
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+    }
+    Ok(())
+}
+
+fn length(body: &Body) -> usize {
+    match body {
+        Body::Bytes(bytes) | Body::Page { bytes, .. } => bytes.len(),
+        Body::Text(text) => text.len(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use attache_tests::archive::{self, Record};
 use attache_tests::{Fallible, demo, engine, files, root, sound};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -86,6 +87,34 @@ proptest! {
         let texts: Vec<_> = paths.iter().filter(|path| path.extension().is_some_and(|e| e == "txt")).collect();
         let bytes = fs::read(texts[which.index(texts.len())]).expect("a dispatch");
         sound(&harmed(bytes, &harms))?;
+    }
+}
+
+/// Sound archives of every kind, one in another among them.
+fn archives() -> Vec<Vec<u8>> {
+    let records = [
+        archive::info(),
+        Record::page(1, "Russia left the talks."),
+        Record::text(2, "France signed."),
+    ];
+    let plain: Vec<u8> = records.iter().flat_map(Record::bytes).collect();
+    let members: Vec<u8> = records.iter().flat_map(Record::member).collect();
+    vec![
+        archive::tar(&[("a.txt", b"Russia left."), ("b.warc", &plain[..500])]),
+        archive::zip(&[("a.txt", b"Russia left."), ("b.warc.gz", &members)]),
+        archive::zstd(&plain),
+        archive::gzip(&plain),
+        members,
+        plain,
+    ]
+}
+
+proptest! {
+    #![proptest_config(cases(600))]
+
+    #[test]
+    fn harmed_archives(whole in prop::sample::select(archives()), harms in prop::collection::vec(harm(), 1..6)) {
+        sound::input(&harmed(whole, &harms)).map_err(TestCaseError::fail)?;
     }
 }
 
@@ -179,7 +208,9 @@ fn odd_shapes() -> Fallible {
 #[test]
 fn regressions() -> Fallible {
     for path in files(&root().join("tests/regressions"))? {
-        sound::bytes(engine(), &fs::read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+        let bytes = fs::read(&path)?;
+        let checked = sound::bytes(engine(), &bytes).and_then(|()| sound::input(&bytes));
+        checked.map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())
 }

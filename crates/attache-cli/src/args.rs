@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use attache::date::DateRange;
+use attache_input::Filter;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const ABOUT: &str = "Reads the news and keeps a sourced record of who did or said what to whom";
@@ -28,10 +29,10 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-    /// Say more on stderr: a summary of the run, loading times, every warning
+    /// Say more on stderr: loading times, every warning
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// Say less on stderr: only what could not be read
+    /// Say less on stderr: only what could not be read, and no report at the end
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
     /// When to use colours
@@ -90,11 +91,12 @@ pub enum Command {
 pub struct InputArgs {
     /// Files or folders; `-` reads stdin
     ///
-    /// Texts (.txt, one article each), documents as JSON lines (.jsonl, .ndjson), feeds that carry whole texts (RSS, Atom,
-    /// JSON Feed), all also as .gz, and folders of them (all levels, in sorted order). A line of JSON is one document:
-    /// {"id","text","title"?,"url"?,"publisher"?,"date"?,"language"?}.
+    /// Texts, pages of HTML, documents as JSON lines, feeds that carry whole texts (RSS, Atom, JSON Feed), WARC files, zip and
+    /// tar archives of all these, and folders of them (all levels, in sorted order); also packed as .gz or .zst. What a
+    /// stream is shows in its first bytes, stdin as well. A line of JSON is one document:
+    /// {"id","text" or "html","title"?,"url"?,"publisher"?,"date"?,"language"?,"retrieved"?}.
     ///
-    /// Beside the texts of a folder a file docs.jsonl may tell
+    /// Beside the texts of a folder or archive a file docs.jsonl may tell
     /// {"doc","published"?,"publisher"?,"title"?,"url"?,"language"?}, `doc` being the file name without its extension.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -107,10 +109,73 @@ pub struct InputArgs {
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
     #[command(flatten)]
+    pub filter: FilterArgs,
+    /// Go on where an earlier run with the same --output was stopped
+    ///
+    /// The run notes in FILE.checkpoint how far it has come. Give the same command again after a stop, and no record is lost
+    /// or doubled; after the end there is nothing left to do.
+    #[arg(long, requires = "output", help_heading = RUN)]
+    pub resume: bool,
+    /// Write the figures of the run's report to this file, as JSON
+    #[arg(long, value_name = "FILE", help_heading = RUN)]
+    pub report: Option<PathBuf>,
+    #[command(flatten)]
     pub engine: EngineArgs,
     /// Documents coded at a time [default: one per processor]; the output is the same for any number
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+}
+
+impl InputArgs {
+    /// Everything that the results depend on, to tell one run from another.
+    pub fn kept_options(&self) -> String {
+        let InputArgs {
+            paths,
+            date,
+            language,
+            filter,
+            engine,
+            ..
+        } = self;
+        format!("{paths:?} {date:?} {language:?} {filter:?} {engine:?}")
+    }
+}
+
+const FILTERS: &str = "Which documents (decided before a page is looked into; the others are counted)";
+const RUN: &str = "Long runs";
+
+/// Which documents to read.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = FILTERS)]
+pub struct FilterArgs {
+    /// Only documents with an address on this host or below it: example.org takes in news.example.org
+    #[arg(long, value_name = "HOST", value_delimiter = ',')]
+    pub host: Vec<String>,
+    /// Only documents fetched on this day or later (2024, 2024-05, 2024-05-09); published, where no fetching is told
+    #[arg(long, value_name = "DATE", value_parser = attache_input::parse_date)]
+    pub since: Option<DateRange>,
+    /// Only documents fetched on this day or before
+    #[arg(long, value_name = "DATE", value_parser = attache_input::parse_date)]
+    pub until: Option<DateRange>,
+    /// Only documents in this language: by their words where these leave no doubt, else as declared
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub only_language: Vec<String>,
+    /// Only documents of this media type: text/html, text/plain
+    #[arg(long, value_name = "TYPE", value_delimiter = ',')]
+    pub media_type: Vec<String>,
+}
+
+impl FilterArgs {
+    /// As the readers take it.
+    pub fn filter(&self) -> Filter {
+        Filter {
+            hosts: self.host.clone(),
+            since: self.since.map(|range| range.start),
+            until: self.until.map(|range| range.end),
+            languages: self.only_language.clone(),
+            media_types: self.media_type.clone(),
+        }
+    }
 }
 
 /// What to code with.
@@ -145,6 +210,7 @@ const CODE_HELP: &str = "\
 Examples:
   attache code article.txt --date 2024-05-09
   attache code archive/ --output records.jsonl
+  attache code crawl.warc.gz --host example.org --output records.jsonl --resume
   zcat dump.jsonl.gz | attache code - --format csv > records.csv
   attache code news.jsonl | jq -r 'select(.status==\"occurred\") | [.date,.event[0],.text] | @tsv'
   attache code news.jsonl --statements | jq -r '[.speaker.entity_text, .cue.text, .content[0].text] | @tsv'

@@ -1,19 +1,23 @@
 //! Inputs through the engine and out again: in parallel, in order, streaming.
 
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::Path;
 use std::process;
 use std::thread;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use attache::Document;
 use attache::extract::Warning;
-use attache_input::{Item, Reader, Trouble};
+use attache_input::{Item, Mark, Reader, Trouble, total_bytes};
 use attache_parse::language;
 
 use crate::Outcome;
 use crate::args::InputArgs;
+use crate::output;
 use crate::parallel::{self, Step};
-use crate::report::{Level, Report};
+use crate::report::{self, Level, Report};
+use crate::resume::Resume;
 
 /// What became of one input.
 struct Done<T> {
@@ -37,27 +41,109 @@ pub trait Writer<T> {
     fn flush(&mut self) -> Result<()>;
 }
 
+/// What a command does to its inputs.
+pub struct Job<'a> {
+    input: &'a InputArgs,
+    level: Level,
+    /// What is done to a document, as the report says it: "coded".
+    verb: &'static str,
+    /// The checkpoints of a run that can be resumed.
+    resume: Option<Resume>,
+}
+
+impl<'a> Job<'a> {
+    /// A job on these inputs; with `--resume` it goes on where the earlier one with the same options stopped. `None` where
+    /// nothing is left to do, which is told.
+    ///
+    /// # Errors
+    /// Where there is something to resume, and not of this job.
+    pub fn new(
+        input: &'a InputArgs,
+        output: Option<&Path>,
+        level: Level,
+        verb: &'static str,
+        options: &str,
+    ) -> Result<Option<Self>> {
+        let resume = match output.filter(|_| input.resume) {
+            None => None,
+            Some(output) => {
+                let Some(resume) = Resume::open(output, format!("{verb} {options} {}", input.kept_options()))? else {
+                    report::note(&format!(
+                        "{}: done by an earlier run, nothing is left",
+                        output.display()
+                    ));
+                    return Ok(None);
+                };
+                Some(resume)
+            }
+        };
+        Ok(Some(Job {
+            input,
+            level,
+            verb,
+            resume,
+        }))
+    }
+
+    /// Where to write: on in the file of an earlier run, or as [`output::plain`] has it.
+    ///
+    /// # Errors
+    /// Where the file cannot be created.
+    pub fn output(&self, path: Option<&Path>) -> Result<Box<dyn Write>> {
+        match &self.resume {
+            Some(resume) => Ok(Box::new(BufWriter::new(resume.output()?))),
+            None => output::plain(path),
+        }
+    }
+
+    /// Whether an earlier run has written the beginning.
+    pub fn is_resumed(&self) -> bool {
+        self.resume.as_ref().is_some_and(|resume| !resume.is_fresh())
+    }
+}
+
 /// Works on every document of the inputs and writes the results in the order of the inputs.
 ///
 /// # Errors
 /// Where writing fails; a closed pipe ends the process quietly.
-pub fn run<T: Send>(
-    input: &InputArgs,
-    level: Level,
-    work: impl Fn(Document) -> T + Sync,
-    writer: &mut dyn Writer<T>,
-) -> Result<Outcome> {
-    let mut report = Report::new(level, true);
-    let reader = Reader::new(input.date, input.language.clone());
+pub fn run<T: Send>(mut job: Job, work: impl Fn(Document) -> T + Sync, writer: &mut dyn Writer<T>) -> Result<Outcome> {
+    let input = job.input;
+    let mut report = Report::new(job.level).drawn(|| total_bytes(&input.paths));
+    let mut reader = Reader::new(input.date, input.language.clone()).filtered(input.filter.filter());
+    if let Some((mark, tally)) = job.resume.as_ref().and_then(Resume::start) {
+        reader = reader.from(mark);
+        report = report.after(tally);
+    }
+    let progress = reader.progress();
     let forced = input.language.as_deref().is_some_and(is_english);
     parallel::in_order(
         jobs(input.jobs),
         |sink| reader.read(&input.paths, sink),
-        |item| one(item, forced, &work),
-        |step| quiet_pipe(take(step, &mut report, writer)),
+        |found| Stood {
+            done: one(found.item, forced, &work),
+            mark: found.mark,
+        },
+        |step| {
+            report.reached(progress.bytes());
+            quiet_pipe(take(step, &mut report, writer, job.resume.as_mut()))
+        },
     )?;
     quiet_pipe(writer.flush())?;
-    Ok(report.finish())
+    report.reached(progress.bytes());
+    if let Some(resume) = &mut job.resume {
+        resume.finish(report.tally())?;
+    }
+    if let Some(path) = &input.report {
+        let text = serde_json::to_string_pretty(&report.tally().json(job.verb))? + "\n";
+        fs::write(path, text).with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
+    Ok(report.finish(job.verb))
+}
+
+/// A result, and the place behind its input.
+struct Stood<T> {
+    done: Done<T>,
+    mark: Mark,
 }
 
 /// The number asked for, or one per processor.
@@ -129,10 +215,15 @@ fn is_english(language: &str) -> bool {
         || language.starts_with("en_")
 }
 
-fn take<T>(step: Step<Done<T>>, report: &mut Report, writer: &mut dyn Writer<T>) -> Result<()> {
-    let done = match step {
+fn take<T>(
+    step: Step<Stood<T>>,
+    report: &mut Report,
+    writer: &mut dyn Writer<T>,
+    resume: Option<&mut Resume>,
+) -> Result<()> {
+    let Stood { done, mark } = match step {
         Step::Idle => return writer.flush(),
-        Step::Item(Some(done)) => done,
+        Step::Item(Some(stood)) => stood,
         Step::Item(None) => {
             let trouble = Trouble::unread("a document", "the engine failed on it")
                 .hint("a fault of attache: please report the text");
@@ -148,6 +239,10 @@ fn take<T>(step: Step<Done<T>>, report: &mut Report, writer: &mut dyn Writer<T>)
             }
             report.document(writer.write(result)?);
         }
+    }
+    if let Some(resume) = resume.filter(|resume| resume.is_due()) {
+        writer.flush()?;
+        resume.save(&mark, report.tally())?;
     }
     Ok(())
 }

@@ -6,8 +6,10 @@ mod flow;
 mod output;
 mod parallel;
 mod report;
+mod resume;
 mod sentences;
 mod setup;
+mod tally;
 mod term;
 
 use std::io;

@@ -1,13 +1,14 @@
 //! One article as it was found, and the document in it.
 
 use attache::Document;
+use attache::extract::encoding::NotText;
 use attache::extract::{self, Given, Warning};
 use jiff::civil::Date;
 
 use crate::Trouble;
 
 /// One article as it was found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Article {
     /// Where: `path`, `path:line` or `stdin`.
     pub place: String,
@@ -17,6 +18,8 @@ pub struct Article {
     pub body: Body,
     /// The day on which it was fetched, where the input tells; nothing in it can be of a later date.
     pub retrieved: Option<Date>,
+    /// Languages that its envelope declares (header of a response, field of an archive); often wrong.
+    pub languages: Vec<String>,
 }
 
 /// The text as it was found.
@@ -35,6 +38,12 @@ pub enum Body {
     },
 }
 
+impl Default for Body {
+    fn default() -> Self {
+        Body::Text(String::new())
+    }
+}
+
 impl Article {
     /// The document, with what a reader of its records should know.
     ///
@@ -44,8 +53,7 @@ impl Article {
         let (text, mut warnings) = match self.body {
             Body::Page { .. } => return Err(html(&self.place)),
             Body::Text(text) => (text, Vec::new()),
-            Body::Bytes(bytes) => extract::encoding::decode(&bytes)
-                .map_err(|error| Trouble::unread(&self.place, error.to_string()).hint("only texts are read"))?,
+            Body::Bytes(bytes) => extract::encoding::decode(&bytes).map_err(|error| not_text(&self.place, error))?,
         };
         if text.trim().is_empty() {
             return Err(Trouble::left_out(&self.place, "empty"));
@@ -54,6 +62,12 @@ impl Article {
         warnings.extend(more);
         Ok((document, warnings))
     }
+}
+
+fn not_text(place: &str, error: NotText) -> Trouble {
+    Trouble::unread(place, error.to_string())
+        .class("not text")
+        .hint("only texts are read")
 }
 
 fn html(place: &str) -> Trouble {

@@ -5,13 +5,20 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use attache::extract::{Given, MAX_BYTES};
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{Article, Body, Item, Reader, Sink, Trouble, open, parse_date};
+use crate::open::{Stream, open_unpacked};
+use crate::spot::Spot;
+use crate::window::Window;
+use crate::{Article, Body, Item, Reader, Sink, Trouble, kind, parse_date};
 
 /// JSON escapes may make a line longer than its text.
 const LINE_CAP: usize = 4 * MAX_BYTES;
+
+/// What reports count broken lines as.
+const BROKEN: &str = "broken lines";
 
 /// The fields; others are left alone, so that anybody's export can be read.
 #[derive(Deserialize)]
@@ -32,36 +39,58 @@ struct Line {
     date: Option<String>,
     #[serde(default)]
     language: Option<String>,
+    #[serde(default)]
+    retrieved: Option<String>,
 }
 
 /// Hands every line to `sink`; broken ones are named and passed over.
-pub fn read(reader: &mut Reader, place: &str, mut from: Box<dyn BufRead>, sink: Sink) -> ControlFlow<()> {
-    let mut number = 0;
+pub fn read(reader: &mut Reader, spot: &Spot, mut from: Stream, sink: Sink) -> ControlFlow<()> {
+    let by_position = spot.file.is_some_and(kind::is_jsonl);
+    let mut number = reader.lines();
     loop {
+        let offset = from.offset();
         number += 1;
-        let at = format!("{place}:{number}");
-        match next_line(&mut from, LINE_CAP) {
+        let at = format!("{}:{number}", spot.place);
+        let item = match next_line(&mut from, LINE_CAP) {
             Ok(Taken::End) => return ControlFlow::Continue(()),
-            Ok(Taken::TooLong) => sink(Err(too_long(at)))?,
-            Ok(Taken::Line(line)) if line.trim_ascii().is_empty() => {}
-            Ok(Taken::Line(line)) => sink(article(reader, at, &line))?,
+            Ok(Taken::TooLong) => Err(too_long(at)),
+            Ok(Taken::Line(line)) if line.trim_ascii().is_empty() => continue,
+            Ok(Taken::Line(line)) => article(reader, at, &line),
             Err(error) => {
                 let hint = "the lines above this one were read";
-                return sink(Err(Trouble::unread(at, error.to_string()).hint(hint)));
+                return reader.emit(Err(Trouble::unread(at, error.to_string()).hint(hint)), sink);
             }
+        };
+        if by_position {
+            reader.safe_at(offset, number - 1);
         }
+        reader.emit(item, sink)?;
     }
 }
 
 /// Whether the first line of the file is a document.
 pub fn holds_documents(path: &Path) -> bool {
-    let first = open(path).and_then(|mut from| next_line(&mut from, LINE_CAP));
-    match first {
-        Ok(Taken::Line(line)) => {
-            serde_json::from_slice::<Line>(&line).map_or(true, |line| line.text.is_some() || line.html.is_some())
-        }
-        // Unreadable, empty or huge: reading it says so.
-        _ => true,
+    // Unreadable: reading it says so.
+    open_unpacked(path).map_or(true, |mut from| is_documents(&mut from))
+}
+
+/// Whether the first line of the stream is a document; the stream stays where it is.
+pub fn is_documents<R: Read>(from: &mut Window<R>) -> bool {
+    let Some(line) = first_line(from) else { return true };
+    serde_json::from_slice::<Line>(&line).map_or(true, |line| line.text.is_some() || line.html.is_some())
+}
+
+/// The first line, where it ends within reach.
+fn first_line<R: Read>(from: &mut Window<R>) -> Option<Vec<u8>> {
+    const REACH: usize = 1 << 20;
+    let seen = from.peek(1).ok()?;
+    if let Some(end) = memchr::memchr(b'\n', seen) {
+        return Some(seen[..end].to_vec());
+    }
+    let seen = from.peek(REACH).ok()?;
+    match memchr::memchr(b'\n', seen) {
+        Some(end) => Some(seen[..end].to_vec()),
+        None => (seen.len() < REACH).then(|| seen.to_vec()),
     }
 }
 
@@ -113,7 +142,10 @@ fn article(reader: &Reader, place: String, line: &[u8]) -> Item {
     };
     let published = match line.date.as_deref().map(parse_date).transpose() {
         Ok(published) => published,
-        Err(error) => return Err(Trouble::unread(place, error).hint("\"date\" is the day of publication")),
+        Err(error) => {
+            let trouble = Trouble::unread(place, error).class(BROKEN);
+            return Err(trouble.hint("\"date\" is the day of publication"));
+        }
     };
     let given = Given {
         id: line.id.map(plain_id),
@@ -127,8 +159,14 @@ fn article(reader: &Reader, place: String, line: &[u8]) -> Item {
         place,
         given: reader.filled(given),
         body,
-        retrieved: None,
+        retrieved: line.retrieved.as_deref().and_then(day),
+        ..Article::default()
     }))
+}
+
+/// A day that does no harm where it is written wrongly.
+fn day(text: &str) -> Option<Date> {
+    parse_date(text).ok().map(|range| range.end)
 }
 
 /// JSON is UTF-8, whatever the page says of itself.
@@ -148,6 +186,7 @@ fn plain_id(id: Value) -> String {
 
 fn too_long(place: String) -> Trouble {
     Trouble::unread(place, format!("line longer than {} MB", LINE_CAP / 1_000_000))
+        .class("too large")
         .hint("one document a line, without line ends in it")
 }
 
@@ -158,11 +197,14 @@ fn broken(place: String, error: &serde_json::Error) -> Trouble {
         Some((reason, _)) => format!("{reason} (column {})", error.column()),
         None => reason,
     };
-    Trouble::unread(place, reason).hint("one document a line: {\"id\":\"a1\",\"text\":\"…\",\"date\":\"2024-05-09\"}")
+    Trouble::unread(place, reason)
+        .class(BROKEN)
+        .hint("one document a line: {\"id\":\"a1\",\"text\":\"…\",\"date\":\"2024-05-09\"}")
 }
 
 fn without_text(place: String) -> Trouble {
     Trouble::unread(place, "no \"text\" or \"html\"")
+        .class(BROKEN)
         .hint("one document a line: {\"id\":\"a1\",\"text\":\"…\",\"date\":\"2024-05-09\"}")
 }
 
@@ -172,15 +214,10 @@ mod tests {
 
     fn items(text: &'static str) -> Vec<Item> {
         let mut items = Vec::new();
-        let _ = read(
-            &mut Reader::default(),
-            "a.jsonl",
-            Box::new(text.as_bytes()),
-            &mut |item| {
-                items.push(item);
-                ControlFlow::Continue(())
-            },
-        );
+        Reader::default().read_stream("a.jsonl", text.as_bytes(), &mut |found| {
+            items.push(found.item);
+            ControlFlow::Continue(())
+        });
         items
     }
 

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use attache::eval::DocumentInfo;
 use attache::extract::Given;
 
-use crate::parse_date;
+use crate::{kind, parse_date};
 
-const NAME: &str = "docs.jsonl";
+pub(crate) const NAME: &str = "docs.jsonl";
 
 /// The docs.jsonl files met so far, by folder.
 #[derive(Debug, Default)]
@@ -31,6 +31,18 @@ impl Sidecar {
     /// All lines of the folder's docs.jsonl, in no order.
     pub fn all(&mut self, folder: &Path) -> impl Iterator<Item = DocumentInfo> {
         self.folder(folder).values().cloned()
+    }
+
+    /// Keeps the lines of a docs.jsonl in a folder that is none of the disk.
+    pub(crate) fn put(&mut self, folder: PathBuf, text: &str) {
+        self.folders.insert(folder, parse(text));
+    }
+
+    /// What is known about a text in such a folder, without its id.
+    pub(crate) fn told(&self, path: &Path) -> Given {
+        let lines = path.parent().and_then(|folder| self.folders.get(folder));
+        let info = lines.and_then(|lines| lines.get(&stem(path)));
+        info.map(given).unwrap_or_default()
     }
 
     fn folder(&mut self, folder: &Path) -> &HashMap<String, DocumentInfo> {
@@ -60,13 +72,16 @@ pub fn given(info: &DocumentInfo) -> Given {
 /// The file name without its extensions.
 pub fn stem(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    let name = kind::unpacked_name(&name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
-/// Lines that say nothing of a document are none of ours: the file may belong to somebody else.
 fn read(path: &Path) -> HashMap<String, DocumentInfo> {
-    let text = fs::read_to_string(path).unwrap_or_default();
+    parse(&fs::read_to_string(path).unwrap_or_default())
+}
+
+/// Lines that say nothing of a document are none of ours: the file may belong to somebody else.
+fn parse(text: &str) -> HashMap<String, DocumentInfo> {
     let lines = text
         .lines()
         .filter_map(|line| serde_json::from_str::<DocumentInfo>(line).ok());

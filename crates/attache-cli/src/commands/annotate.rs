@@ -5,18 +5,23 @@ use attache::{Coder, Document};
 
 use crate::Outcome;
 use crate::args::StreamArgs;
-use crate::output::{self, TextWriter};
+use crate::flow::{self, Job};
+use crate::output::TextWriter;
 use crate::report::Level;
-use crate::{flow, setup};
+use crate::setup;
 
 /// Runs the command.
 ///
 /// # Errors
 /// Where the engine cannot be loaded or output cannot be written.
 pub fn run(args: &StreamArgs, level: Level) -> Result<Outcome> {
+    let output = args.output.as_deref();
+    let Some(job) = Job::new(&args.input, output, level, "annotated", "")? else {
+        return Ok(Outcome::Done);
+    };
     let coder = setup::coder(&args.input.engine, level == Level::Verbose)?;
-    let mut writer = TextWriter(output::plain(args.output.as_deref())?);
-    flow::run(&args.input, level, |document| layers(&coder, &document), &mut writer)
+    let mut writer = TextWriter(job.output(output)?);
+    flow::run(job, |document| layers(&coder, &document), &mut writer)
 }
 
 fn layers(coder: &Coder, document: &Document) -> (String, usize) {

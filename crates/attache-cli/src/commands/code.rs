@@ -6,9 +6,10 @@ use attache::{Coder, Document, Event, Options};
 
 use crate::Outcome;
 use crate::args::{CodeArgs, Format};
-use crate::flow::{self, Writer};
+use crate::flow::{self, Job, Writer};
 use crate::output::{self, CsvWriter, JsonWriter, TableWriter};
 use crate::report::Level;
+use crate::tally::CODED;
 use crate::{setup, term};
 
 /// A document's records, with what a heading over them needs.
@@ -46,35 +47,39 @@ impl CodedDocument {
 /// # Errors
 /// Where the engine cannot be loaded or output cannot be written.
 pub fn run(args: &CodeArgs, level: Level) -> Result<Outcome> {
+    let output = args.output.as_deref();
+    let format = format(args);
+    let options = format!("{format:?} {} {:?}", args.statements, args.least);
+    let Some(job) = Job::new(&args.input, output, level, CODED, &options)? else {
+        return Ok(Outcome::Done);
+    };
     let coder = setup::coder(&args.input.engine, level == Level::Verbose)?.with_options(Options {
         least: args.least,
         ..Options::default()
     });
     if args.statements {
-        let mut writer = JsonWriter(output::plain(args.output.as_deref())?);
-        return flow::run(&args.input, level, |document| coder.statements(&document), &mut writer);
+        let mut writer = JsonWriter(job.output(output)?);
+        return flow::run(job, |document| coder.statements(&document), &mut writer);
     }
-    let mut writer = writer(args)?;
-    flow::run(
-        &args.input,
-        level,
-        |document| CodedDocument::of(&coder, document),
-        writer.as_mut(),
-    )
+    let mut writer: Box<dyn Writer<CodedDocument>> = match format {
+        Format::Table if output.is_none() => Box::new(TableWriter::new(output::styled(None)?, term::width())),
+        Format::Table => {
+            let plain = anstream::StripStream::new(job.output(output)?);
+            Box::new(TableWriter::new(plain, term::width()))
+        }
+        Format::Jsonl => Box::new(JsonWriter(job.output(output)?)),
+        Format::Csv if job.is_resumed() => Box::new(CsvWriter::without_header(job.output(output)?)),
+        Format::Csv => Box::new(CsvWriter::new(job.output(output)?)?),
+    };
+    flow::run(job, |document| CodedDocument::of(&coder, document), writer.as_mut())
 }
 
-fn writer(args: &CodeArgs) -> Result<Box<dyn Writer<CodedDocument>>> {
-    let path = args.output.as_deref();
-    let default = if path.is_none() && term::stdout_is_terminal() {
-        Format::Table
-    } else {
-        Format::Jsonl
+fn format(args: &CodeArgs) -> Format {
+    let default = match args.output.is_none() && term::stdout_is_terminal() {
+        true => Format::Table,
+        false => Format::Jsonl,
     };
-    Ok(match args.format.unwrap_or(default) {
-        Format::Table => Box::new(TableWriter::new(output::styled(path)?, term::width())),
-        Format::Jsonl => Box::new(JsonWriter(output::plain(path)?)),
-        Format::Csv => Box::new(CsvWriter::new(output::plain(path)?)?),
-    })
+    args.format.unwrap_or(default)
 }
 
 fn day(range: DateRange) -> String {

@@ -6,28 +6,28 @@ use attache_parse::conllu;
 
 use crate::Outcome;
 use crate::args::StreamArgs;
-use crate::output::{self, TextWriter};
+use crate::flow::{self, Job};
+use crate::output::TextWriter;
 use crate::report::Level;
-use crate::{flow, setup};
+use crate::setup;
 
 /// Runs the command.
 ///
 /// # Errors
 /// Where the engine cannot be loaded or output cannot be written.
 pub fn run(args: &StreamArgs, level: Level) -> Result<Outcome> {
+    let output = args.output.as_deref();
+    let Some(job) = Job::new(&args.input, output, level, "parsed", "")? else {
+        return Ok(Outcome::Done);
+    };
     let coder = setup::coder(&args.input.engine, level == Level::Verbose)?;
     // Trees need no second reader, which costs time.
     let coder = coder.with_options(Options {
         readers: Readers::Patterns,
         ..Options::default()
     });
-    let mut writer = TextWriter(output::plain(args.output.as_deref())?);
-    flow::run(
-        &args.input,
-        level,
-        |document| (trees(&coder, &document), 0),
-        &mut writer,
-    )
+    let mut writer = TextWriter(job.output(output)?);
+    flow::run(job, |document| (trees(&coder, &document), 0), &mut writer)
 }
 
 fn trees(coder: &Coder, document: &Document) -> String {

@@ -83,6 +83,11 @@ impl<W: Write> CsvWriter<W> {
         Ok(writer)
     }
 
+    /// Goes on below rows that are there already.
+    pub fn without_header(out: W) -> Self {
+        CsvWriter { out }
+    }
+
     fn row(&mut self, cells: impl Iterator<Item = String>) -> Result<()> {
         let cells: Vec<String> = cells.map(quoted).collect();
         Ok(writeln!(self.out, "{}", cells.join(","))?)

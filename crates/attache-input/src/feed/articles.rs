@@ -1,6 +1,6 @@
 //! A feed as a file: its entries that carry their whole text are articles.
 
-use std::io::BufRead;
+use std::io::Read;
 use std::ops::ControlFlow;
 
 use attache::date::DateRange;
@@ -10,37 +10,39 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::{Entry, Feed, Form, MAX_BYTES, parse};
-use crate::{Article, Body, Item, Reader, Sink, Trouble, read_up_to};
+use crate::open::read_up_to;
+use crate::{Article, Body, Item, Reader, Sink, Trouble};
 
 const FETCH: &str = "attache watch fetches the pages that a feed names";
 
 /// Hands every entry with a whole text to `sink`; the others are named and left out.
-pub fn read(reader: &Reader, place: &str, from: impl BufRead, sink: Sink) -> ControlFlow<()> {
+pub fn read(reader: &mut Reader, place: &str, from: impl Read, sink: Sink) -> ControlFlow<()> {
     let feed = match whole(place, from) {
         Ok(feed) => feed,
-        Err(trouble) => return sink(Err(trouble)),
+        Err(trouble) => return reader.emit(Err(trouble), sink),
     };
     if matches!(feed.form, Form::Sitemap | Form::SitemapIndex) {
-        return sink(Err(Trouble::unread(
-            place,
-            "a sitemap, which holds addresses and no texts",
-        )
-        .hint(FETCH)));
+        let trouble = Trouble::unread(place, "a sitemap, which holds addresses and no texts").hint(FETCH);
+        return reader.emit(Err(trouble), sink);
     }
     for (at, entry) in feed.entries.iter().enumerate() {
-        sink(article(reader, format!("{place}#{}", at + 1), &feed, entry))?;
+        let item = article(reader, format!("{place}#{}", at + 1), &feed, entry);
+        reader.emit(item, sink)?;
     }
     if feed.left_out > 0 {
         let reason = format!("{} entries beyond the {}th", feed.left_out, feed.entries.len());
-        sink(Err(Trouble::unread(place, reason)))?;
+        reader.emit(Err(Trouble::unread(place, reason)), sink)?;
     }
     match feed.broken {
-        Some(why) => sink(Err(Trouble::unread(place, why).hint("the entries before were read"))),
+        Some(why) => {
+            let trouble = Trouble::unread(place, why).hint("the entries before were read");
+            reader.emit(Err(trouble), sink)
+        }
         None => ControlFlow::Continue(()),
     }
 }
 
-fn whole(place: &str, from: impl BufRead) -> Result<Feed, Trouble> {
+fn whole(place: &str, from: impl Read) -> Result<Feed, Trouble> {
     let unread = |reason: String| Trouble::unread(place, reason);
     let (bytes, more) = read_up_to(from, MAX_BYTES).map_err(|error| unread(error.to_string()))?;
     if more {
@@ -68,7 +70,7 @@ fn article(reader: &Reader, place: String, feed: &Feed, entry: &Entry) -> Item {
             bytes: page.into_bytes(),
             charset: Some("utf-8".to_owned()),
         },
-        retrieved: None,
+        ..Article::default()
     }))
 }
 
@@ -156,8 +158,8 @@ mod tests {
 
     fn items(text: String) -> Vec<Item> {
         let mut items = Vec::new();
-        let _ = read(&Reader::default(), "a.xml", text.as_bytes(), &mut |item| {
-            items.push(item);
+        let _ = read(&mut Reader::default(), "a.xml", text.as_bytes(), &mut |found| {
+            items.push(found.item);
             ControlFlow::Continue(())
         });
         items
@@ -189,12 +191,12 @@ mod tests {
         assert!(
             all[1]
                 .as_ref()
-                .is_err_and(|trouble| !trouble.unread && trouble.place == "a.xml#2")
+                .is_err_and(|trouble| !trouble.is_unread() && trouble.place == "a.xml#2")
         );
         assert!(
             all[2]
                 .as_ref()
-                .is_err_and(|trouble| trouble.unread && trouble.reason.contains("breaks off"))
+                .is_err_and(|trouble| trouble.is_unread() && trouble.reason.contains("breaks off"))
         );
     }
 

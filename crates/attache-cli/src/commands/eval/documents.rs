@@ -113,8 +113,8 @@ fn score(args: &EvalArgs, tasks: Vec<Task>, coder: &Coder) -> Result<Vec<Scored>
 fn one(coder: &Coder, task: Task) -> Result<Scored> {
     let mut events = Vec::new();
     let mut failed = None;
-    Reader::default().read(std::slice::from_ref(&task.path), &mut |item| {
-        match item.and_then(|article| article.into_document()) {
+    Reader::default().read(std::slice::from_ref(&task.path), &mut |found| {
+        match found.item.and_then(|article| article.into_document()) {
             Ok((document, _)) => events.extend(coder.code(&document).events),
             Err(trouble) => failed = Some(trouble),
         }

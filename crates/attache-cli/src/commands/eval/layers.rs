@@ -28,7 +28,7 @@ pub fn run(
     coder: &Coder,
     level: Level,
 ) -> Result<Outcome> {
-    let mut troubles = Report::new(level, false);
+    let mut troubles = Report::new(level);
     let mut pairs = Vec::new();
     for (gold, annotation) in annotate(args, gold, coder)? {
         // Offsets into another text would compare nothing with nothing.
@@ -58,7 +58,7 @@ pub fn run(
         writeln!(out, "{}", tables.join("\n\n"))?;
         out.flush()?;
     }
-    Ok(troubles.finish())
+    Ok(troubles.outcome())
 }
 
 fn wanted(choice: LayerChoice) -> Vec<Layer> {
