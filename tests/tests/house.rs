@@ -122,12 +122,41 @@ fn the_libraries_touch_no_disk_clock_or_network() -> Fallible {
 }
 
 #[test]
+fn only_the_watcher_opens_sockets() -> Fallible {
+    const SOCKETS: &[&str] = &[
+        "std::net",
+        "TcpStream",
+        "UdpSocket",
+        "ToSocketAddrs",
+        "ureq::",
+        "attache_watch::watch",
+    ];
+    let mut found = Vec::new();
+    for krate in ["attache", "attache-cli", "attache-input", "attache-parse"] {
+        let folder = root().join("crates").join(krate);
+        let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
+        assert!(
+            !manifest.contains("ureq") && !manifest.contains("rustls"),
+            "{krate} can reach the network"
+        );
+        for (path, line, code) in lines(&folder.join("src"))? {
+            let command = path.ends_with("commands/watch.rs");
+            let used = SOCKETS.iter().filter(|word| !command && code.contains(**word));
+            found.extend(used.map(|word| format!("{}:{line}: {word}", path.display())));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
+#[test]
 fn no_crate_is_free_of_the_workspace_lints() -> Fallible {
     let members = [
         "crates/attache",
         "crates/attache-cli",
         "crates/attache-input",
         "crates/attache-parse",
+        "crates/attache-watch",
         "data",
         "data/gazetteer",
         "models/en",

@@ -10,7 +10,7 @@ const ABOUT: &str = "Reads the news and keeps a sourced record of who did or sai
 
 const LONG_ABOUT: &str = "\
 Reads news about international affairs and keeps a sourced record of who did or said what to whom, when, where, \
-and according to whom. Everything happens on this machine; nothing is sent anywhere.
+and according to whom. Everything happens on this machine; nothing is sent anywhere, and only `watch` uses the network.
 
 Start here:
   attache demo                                         forty articles of invented outlets, coded, outlets side by side
@@ -70,6 +70,8 @@ pub enum Command {
     Demo(DemoArgs),
     /// Documents in, event records out
     Code(CodeArgs),
+    /// Poll feeds and keep every article that they name, once or for good
+    Watch(WatchArgs),
     /// Show the tree, the actors and why a sentence gives its records
     Explain(ExplainArgs),
     /// Documents in, every layer out: sentences, entities, times, places, statements, records
@@ -435,6 +437,46 @@ pub struct DemoArgs {
     #[arg(long)]
     pub all: bool,
 }
+
+/// `attache watch`.
+#[derive(Debug, Args)]
+#[command(after_long_help = WATCH_HELP)]
+pub struct WatchArgs {
+    /// Which feeds, and how (see --example)
+    #[arg(required_unless_present = "example", value_name = "FEEDS.TOML")]
+    pub feeds: Option<PathBuf>,
+    /// Folder of documents and state [default: `output` of the file, else `watched` beside it]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// One round, for cron: poll every feed that is not in trouble, fetch what is new, end
+    #[arg(long, conflicts_with = "status")]
+    pub once: bool,
+    /// Ask nothing; show how the feeds stand: last answer, next poll, articles, errors
+    #[arg(long)]
+    pub status: bool,
+    /// With --status: as JSON, for programs
+    #[arg(long, requires = "status")]
+    pub json: bool,
+    /// Print a file to begin with, every setting explained
+    #[arg(long, exclusive = true)]
+    pub example: bool,
+}
+
+const WATCH_HELP: &str = "\
+Examples:
+  attache watch --example > feeds.toml
+  attache watch feeds.toml
+  attache watch feeds.toml --once && attache code watched/ --output records.jsonl
+  attache watch feeds.toml --status
+
+The only command that uses the network: it asks the addresses of the file and those that the feeds name, if they are
+public, and nobody else. It obeys robots.txt, leaves hosts time between two requests and backs off from those in
+trouble. RSS, Atom, JSON Feed, sitemaps and their indexes are read.
+
+Documents go into files of JSON lines by the day of retrieval, which `attache code` takes:
+{\"id\",\"url\",\"title\"?,\"authors\"?,\"publisher\"?,\"date\"?,\"updated\"?,\"language\"?,\"retrieved\",\"feed\",\"content\",\"html\"|\"text\"}.
+An article is fetched once, whatever happens: end the command at any time, start it again, and none is lost or comes twice.
+On stderr: what is skipped, and why; with --verbose also what is kept.";
 
 /// `attache completions`.
 #[derive(Debug, Args)]

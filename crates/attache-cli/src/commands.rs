@@ -9,6 +9,7 @@ mod explain;
 mod man;
 mod ontology;
 mod parse;
+mod watch;
 
 pub use code::CodedDocument;
 
@@ -35,6 +36,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Explain(args) => explain::run(&args, level),
         Command::Eval(args) => eval::run(&args, level),
         Command::Ontology(args) => ontology::run(&args, level),
+        Command::Watch(args) => watch::run(&args, level),
         Command::Demo(args) => demo::run(&args, level),
         Command::Completions(args) => completions::run(args.shell),
         Command::Man => man::run(),

@@ -39,12 +39,15 @@ fn first_element(text: &str) -> Result<Option<String>, quick_xml::Error> {
     }
 }
 
+/// What pages begin with.
+const HTML: &[&str] = &["html", "head", "title", "meta", "body", "script", "div", "p"];
+
 /// Reads a feed that is XML.
 pub fn parse(text: &str, base: Option<&Url>) -> Result<Feed, NotFeed> {
     let name = first_element(text).map_err(|error| NotFeed::Xml(error.to_string()))?;
     let Some(form) = name.as_deref().and_then(form) else {
         return Err(match name.as_deref() {
-            Some(name) if name.eq_ignore_ascii_case("html") => NotFeed::Page,
+            Some(name) if HTML.iter().any(|html| name.eq_ignore_ascii_case(html)) => NotFeed::Page,
             Some(name) => NotFeed::Other(format!("<{}>", name.chars().take(40).collect::<String>())),
             None => NotFeed::Other(format!("{:?}", text.trim_start().chars().take(40).collect::<String>())),
         });
@@ -147,7 +150,7 @@ impl<'a> Reading<'a> {
         self.rebase(start);
         match &self.draft {
             None if self.is_entry() => {
-                let language = attribute(start, "xml:lang").map(Cow::into_owned);
+                let language = attribute(start, "xml:lang").and_then(|language| plain(&language));
                 self.draft = Some((self.open.len(), Draft::new(language)));
             }
             None => self.feed_field(start),
