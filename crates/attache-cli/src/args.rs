@@ -110,6 +110,12 @@ pub struct InputArgs {
     /// Take documents to be in this language (`en`) instead of judging by their words
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
+    /// What to do with documents that tell what an earlier one of this run told, in the same words
+    ///
+    /// The same wire story stands on many sites, cut, added to, under other headlines. Who repeats whom is told as `copy_of`
+    /// on documents and in `cite_info` of records: the first in reading order, and the shares of text in common.
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = CopiesChoice::Mark)]
+    pub copies: CopiesChoice,
     #[command(flatten)]
     pub filter: FilterArgs,
     /// Go on where an earlier run with the same --output was stopped
@@ -135,12 +141,24 @@ impl InputArgs {
             paths,
             date,
             language,
+            copies,
             filter,
             engine,
             ..
         } = self;
-        format!("{paths:?} {date:?} {language:?} {filter:?} {engine:?}")
+        format!("{paths:?} {date:?} {language:?} {copies:?} {filter:?} {engine:?}")
     }
+}
+
+/// What to do with copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CopiesChoice {
+    /// Keep them, and tell what they repeat
+    Mark,
+    /// Leave out those that bring hardly anything new: the same words, or nine tenths of them
+    Skip,
+    /// Don't look
+    Off,
 }
 
 const FILTERS: &str = "Which documents (decided before a page is looked into; the others are counted)";
@@ -223,6 +241,7 @@ Columns of csv, one row a record, lists joined by \";\" (several sectors of one 
   quad_code event_scale cameo goldstein
   place resolved_place geonameid lat lon country_code dead injured arrested participants
   event_text text text_start text_end title publication url published language
+  copy_of copy_kind copy_share copy_covers
   pattern confidence happening coder codebook model
 
 Records come in text order, documents in the order given; the first leave as soon as they are known.";

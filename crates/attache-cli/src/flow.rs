@@ -8,12 +8,15 @@ use std::thread;
 
 use anyhow::{Context, Result};
 use attache::Document;
+use attache::copies::Sketch;
+use attache::document::CopyKind;
 use attache::extract::Warning;
 use attache_input::{Item, Mark, Reader, Trouble, total_bytes};
 use attache_parse::language;
 
 use crate::Outcome;
 use crate::args::InputArgs;
+use crate::copies::Copies;
 use crate::output;
 use crate::parallel::{self, Step};
 use crate::report::{self, Level, Report};
@@ -23,7 +26,38 @@ use crate::resume::Resume;
 struct Done<T> {
     place: String,
     warnings: Vec<Warning>,
+    /// Whether an earlier document of the run told the same.
+    copy: Option<CopyKind>,
     result: Result<T, Trouble>,
+}
+
+impl<T> Done<T> {
+    /// No document.
+    fn trouble(place: String, trouble: Trouble) -> Self {
+        Done {
+            place,
+            warnings: Vec::new(),
+            copy: None,
+            result: Err(trouble),
+        }
+    }
+
+    /// With what comes of it.
+    fn then<O>(self, work: impl FnOnce(&str, T) -> Result<O, Trouble>) -> Done<O> {
+        let Done {
+            place,
+            warnings,
+            copy,
+            result,
+        } = self;
+        let result = result.and_then(|done| work(&place, done));
+        Done {
+            place,
+            warnings,
+            copy,
+            result,
+        }
+    }
 }
 
 /// What a command makes of the results.
@@ -116,13 +150,19 @@ pub fn run<T: Send>(mut job: Job, work: impl Fn(Document) -> T + Sync, writer: &
     }
     let progress = reader.progress();
     let forced = input.language.as_deref().is_some_and(is_english);
-    parallel::in_order(
+    let mut copies = Copies::new(input.copies);
+    parallel::in_order_twice(
         jobs(input.jobs),
         |sink| reader.read(&input.paths, sink),
         |found| Stood {
-            done: one(found.item, forced, &work),
+            done: read(found.item, forced).then(|_, document| {
+                let sketch = Copies::sketch(input.copies, &document);
+                Ok((document, sketch))
+            }),
             mark: found.mark,
         },
+        |read| read.map(|read| read.map(|done| known(done, &mut copies))),
+        |known| known.map(|known| known.map(|done| done.then(|_, document| Ok(work(document))))),
         |step| {
             report.reached(progress.bytes());
             quiet_pipe(take(step, &mut report, writer, job.resume.as_mut()))
@@ -146,40 +186,48 @@ struct Stood<T> {
     mark: Mark,
 }
 
+impl<T> Stood<T> {
+    fn map<O>(self, work: impl FnOnce(Done<T>) -> Done<O>) -> Stood<O> {
+        Stood {
+            done: work(self.done),
+            mark: self.mark,
+        }
+    }
+}
+
 /// The number asked for, or one per processor.
 pub fn jobs(asked: Option<u16>) -> usize {
     let available = || thread::available_parallelism().map_or(1, usize::from);
     asked.map_or_else(available, usize::from).max(1)
 }
 
-fn one<T>(item: Item, forced: bool, work: &impl Fn(Document) -> T) -> Done<T> {
+fn read(item: Item, forced: bool) -> Done<Document> {
     let article = match item {
         Ok(article) => article,
-        Err(trouble) => {
-            return Done {
-                place: String::new(),
-                warnings: Vec::new(),
-                result: Err(trouble),
-            };
-        }
+        Err(trouble) => return Done::trouble(String::new(), trouble),
     };
     let place = article.place.clone();
     let told = article.given.language.is_some();
     match article.into_document() {
-        Err(trouble) => Done {
+        Err(trouble) => Done::trouble(place, trouble),
+        Ok((document, warnings)) => Done {
+            result: english(&place, document, told, forced),
             place,
-            warnings: Vec::new(),
-            result: Err(trouble),
+            warnings,
+            copy: None,
         },
-        Ok((document, warnings)) => {
-            let result = english(&place, document, told, forced).map(work);
-            Done {
-                place,
-                warnings,
-                result,
-            }
-        }
     }
+}
+
+/// The document with the one that it repeats.
+fn known(done: Done<(Document, Option<Sketch>)>, copies: &mut Copies) -> Done<Document> {
+    let mut kind = None;
+    let known = done.then(|place, (document, sketch)| {
+        let document = copies.take(place, document, sketch)?;
+        kind = document.copy_of.as_ref().map(|copy| copy.kind);
+        Ok(document)
+    });
+    Done { copy: kind, ..known }
 }
 
 /// Documents in other languages are left out: by what they say of themselves, else where their words leave no doubt. The
@@ -216,15 +264,15 @@ fn is_english(language: &str) -> bool {
 }
 
 fn take<T>(
-    step: Step<Stood<T>>,
+    step: Step<Option<Stood<T>>>,
     report: &mut Report,
     writer: &mut dyn Writer<T>,
     resume: Option<&mut Resume>,
 ) -> Result<()> {
     let Stood { done, mark } = match step {
         Step::Idle => return writer.flush(),
-        Step::Item(Some(stood)) => stood,
-        Step::Item(None) => {
+        Step::Item(Some(Some(stood))) => stood,
+        Step::Item(_) => {
             let trouble = Trouble::unread("a document", "the engine failed on it")
                 .hint("a fault of attache: please report the text");
             report.trouble(&trouble);
@@ -238,6 +286,7 @@ fn take<T>(
                 report.warning(&done.place, warning);
             }
             report.document(writer.write(result)?);
+            done.copy.into_iter().for_each(|kind| report.copy(kind));
         }
     }
     if let Some(resume) = resume.filter(|resume| resume.is_due()) {

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod copies;
 mod flow;
 mod output;
 mod parallel;

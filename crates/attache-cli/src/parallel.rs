@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -47,6 +47,76 @@ pub fn in_order<I: Send, O: Send>(
         }
         collect(ordered, &mut consume)
     })
+}
+
+/// The same with two works on every item and a glance between them, which sees the items one after the other in their order.
+/// At most `jobs` works go on at a time. `glance` gets `None` where the first work panicked.
+///
+/// # Errors
+/// The first error of `consume`, or where a thread cannot be started.
+pub fn in_order_twice<I: Send, M: Send, N: Send, O: Send>(
+    jobs: usize,
+    produce: impl FnOnce(Sink<I>) + Send,
+    first: impl Fn(I) -> M + Sync,
+    mut glance: impl FnMut(Option<M>) -> N + Send,
+    second: impl Fn(N) -> O + Sync,
+    consume: impl FnMut(Step<O>) -> Result<()>,
+) -> Result<()> {
+    let permits = Permits::new(jobs);
+    let mut started = Ok(());
+    let between = |sink: Sink<N>| {
+        let mut ended = false;
+        let glanced = in_order(
+            jobs,
+            produce,
+            |item| permits.with(|| first(item)),
+            |step| {
+                let Step::Item(item) = step else { return Ok(()) };
+                ended = sink(glance(item)).is_break();
+                anyhow::ensure!(!ended, "nobody waits any more");
+                Ok(())
+            },
+        );
+        if !ended {
+            started = glanced;
+        }
+    };
+    in_order(jobs, between, |item| permits.with(|| second(item)), consume)?;
+    started
+}
+
+/// So many at a time.
+struct Permits {
+    free: Mutex<usize>,
+    freed: Condvar,
+}
+
+impl Permits {
+    fn new(free: usize) -> Self {
+        Permits {
+            free: Mutex::new(free),
+            freed: Condvar::new(),
+        }
+    }
+
+    /// Waits for its turn. Whoever works holds nothing that another waits for, so every turn comes.
+    fn with<T>(&self, work: impl FnOnce() -> T) -> T {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.freed.wait_while(free, |free| *free == 0);
+        *waited.unwrap_or_else(PoisonError::into_inner) -= 1;
+        let _back = Back(self);
+        work()
+    }
+}
+
+/// Gives a permit back, also where the work panics.
+struct Back<'a>(&'a Permits);
+
+impl Drop for Back<'_> {
+    fn drop(&mut self) {
+        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.freed.notify_one();
+    }
 }
 
 fn spawn<'scope>(scope: &'scope thread::Scope<'scope, '_>, run: impl FnOnce() + Send + 'scope) -> Result<()> {
@@ -138,6 +208,59 @@ mod tests {
         let expected: Vec<_> = (0..200u64).map(|n| Some(n * n)).collect();
         assert_eq!(run(1), expected);
         assert_eq!(run(7), expected);
+    }
+
+    #[test]
+    fn glances_are_in_order_and_jobs_are_bounded() {
+        use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+        let (busy, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = |n: u64| {
+            most.fetch_max(busy.fetch_add(1, SeqCst) + 1, SeqCst);
+            thread::sleep(std::time::Duration::from_micros((n * 7919) % 300));
+            busy.fetch_sub(1, SeqCst);
+            n
+        };
+        let (mut glanced, mut seen) = (Vec::new(), Vec::new());
+        in_order_twice(
+            3,
+            |sink| (0..200).map(sink).find(ControlFlow::is_break).map_or((), |_| ()),
+            |n| {
+                assert_ne!(n, 50, "one of them fails");
+                work(n)
+            },
+            |n| {
+                glanced.push(n);
+                n.unwrap_or(1000)
+            },
+            work,
+            |step| {
+                if let Step::Item(result) = step {
+                    seen.push(result);
+                }
+                Ok(())
+            },
+        )
+        .expect("no error");
+        let expected = |other: Option<u64>| (0..200).map(move |n| if n == 50 { other } else { Some(n) });
+        assert_eq!(glanced, expected(None).collect::<Vec<_>>());
+        assert_eq!(seen, expected(Some(1000)).collect::<Vec<_>>());
+        assert!(most.into_inner() <= 3);
+    }
+
+    #[test]
+    fn an_error_ends_a_run_of_two_works() {
+        let result = in_order_twice(
+            2,
+            |sink| while sink(1).is_continue() {},
+            |n: i32| n,
+            |n| n,
+            |n| n,
+            |step| {
+                anyhow::ensure!(matches!(step, Step::Idle), "enough");
+                Ok(())
+            },
+        );
+        assert!(result.is_err_and(|error| error.to_string() == "enough"));
     }
 
     #[test]

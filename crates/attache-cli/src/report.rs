@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
+use attache::document::CopyKind;
 use attache::extract::Warning;
 use attache_input::{Fate, Trouble};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -81,6 +82,11 @@ impl Report {
         self.tally.records += records as u64;
         self.bar
             .set_message(format!("{} documents", self.tally.done + self.earlier.done));
+    }
+
+    /// The document told what an earlier one told.
+    pub fn copy(&mut self, kind: CopyKind) {
+        self.tally.copy(kind);
     }
 
     /// An input without a document.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use attache::document::CopyKind;
 use attache_input::{Fate, Trouble};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -25,6 +26,9 @@ pub struct Tally {
     pub records: u64,
     /// Documents without a publication date among them.
     pub dateless: u64,
+    /// Copies of earlier documents among them, by kind.
+    #[serde(default)]
+    pub copies: BTreeMap<String, u64>,
     /// Documents that were read and left out, by reason.
     pub left_out: BTreeMap<String, u64>,
     /// Inputs that filters took out, by filter.
@@ -50,6 +54,16 @@ impl Tally {
             false => "other reasons",
         };
         *classes.entry(class.to_owned()).or_default() += 1;
+    }
+
+    /// One more copy among the documents.
+    pub fn copy(&mut self, kind: CopyKind) {
+        let name = match kind {
+            CopyKind::Exact => "word for word",
+            CopyKind::Near => "nearly",
+            CopyKind::Revision => "as later versions",
+        };
+        *self.copies.entry(name.to_owned()).or_default() += 1;
     }
 
     /// How many could not be read for the reason of this one.
@@ -81,6 +95,7 @@ impl Tally {
             false => format!(" ({})", rates.join(", ")),
         };
         let mut lines = vec![parts.join(", ") + &rates];
+        lines.extend(list("repeat earlier documents", self.copies.iter()));
         let skipped = self.left_out.iter().chain(&self.filtered);
         lines.extend(list("left out", skipped));
         lines.extend(list("not read", self.unread.iter()));
@@ -94,6 +109,7 @@ impl Tally {
             verb: self.done,
             "records": self.records,
             "without_date": self.dateless,
+            "copies": self.copies,
             "left_out": self.left_out,
             "filtered": self.filtered,
             "not_read": self.unread,
@@ -126,6 +142,7 @@ impl Tally {
             done: self.done + earlier.done,
             records: self.records + earlier.records,
             dateless: self.dateless + earlier.dateless,
+            copies: together(self.copies, &earlier.copies),
             left_out: together(self.left_out, &earlier.left_out),
             filtered: together(self.filtered, &earlier.filtered),
             unread: together(self.unread, &earlier.unread),

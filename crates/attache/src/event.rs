@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::date::Precision;
+use crate::document::CopyOf;
 
 /// One coded event. All offsets are half-open ranges of Unicode code points in the document's text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -329,6 +330,9 @@ pub struct CiteInfo {
     pub language: Option<String>,
     /// Publication date as known: `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
     pub published: Option<String>,
+    /// The earlier document that this one repeats.
+    #[serde(default)]
+    pub copy_of: Option<CopyOf>,
     /// Name and version of this program.
     pub coder: String,
     /// Name and version of the ontology.

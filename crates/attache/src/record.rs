@@ -343,6 +343,7 @@ impl Maker<'_> {
             publication: d.publisher.clone(),
             language: d.language.clone(),
             published: d.published.map(written),
+            copy_of: d.copy_of.clone(),
             coder: format!("attache {}", env!("CARGO_PKG_VERSION")),
             codebook: self.ontology.name().to_owned(),
             model: self.model.to_owned(),

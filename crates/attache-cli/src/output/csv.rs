@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use attache::Event;
+use attache::document::CopyOf;
 use attache::event::Actor;
 
 use super::label;
@@ -59,6 +60,10 @@ const COLUMNS: &[Column] = &[
     ("url", |e| text(&e.cite_info.url)),
     ("published", |e| text(&e.cite_info.published)),
     ("language", |e| text(&e.cite_info.language)),
+    ("copy_of", |e| copy(e, |c| c.doc.clone())),
+    ("copy_kind", |e| copy(e, |c| json_name(&c.kind))),
+    ("copy_share", |e| copy(e, |c| c.share.to_string())),
+    ("copy_covers", |e| copy(e, |c| c.covers.to_string())),
     ("pattern", |e| e.pattern.clone()),
     ("confidence", |e| e.confidence.to_string()),
     ("happening", |e| text(&e.happening)),
@@ -147,6 +152,10 @@ fn sectors(side: &[Actor]) -> String {
 
 fn place(event: &Event, part: impl Fn(&attache::event::EventLocation) -> Option<String>) -> String {
     event.event_loc.as_ref().and_then(part).unwrap_or_default()
+}
+
+fn copy(event: &Event, part: impl Fn(&CopyOf) -> String) -> String {
+    event.cite_info.copy_of.as_ref().map(part).unwrap_or_default()
 }
 
 fn json_name(value: &impl serde::Serialize) -> String {
