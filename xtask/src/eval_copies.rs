@@ -1,9 +1,13 @@
 //! How well copies are told from what only looks like one, with other bounds beside those that ship.
 
 use std::error::Error;
+use std::time::Instant;
 
-use attache::copies::Bounds;
-use attache_tests::wire::{self, Story, Tally};
+use attache::Document;
+use attache::copies::{Bounds, Index, Sketch};
+use attache_tests::wire::{self, Dice, Story, Tally};
+
+use crate::warc_bench::text::Source;
 
 /// A bound and how to set it.
 type Dial = (&'static str, &'static [f64], fn(&mut Bounds, f64));
@@ -17,7 +21,12 @@ const DIALS: &[Dial] = &[
     ("runs", &[4.0, 8.0, 16.0, 24.0, 32.0], |b, v| b.runs = v as usize),
 ];
 
-/// Prints a table of edits and lookalikes, then recall and false copies for other bounds, one at a time.
+/// Documents by which room and speed are measured; families kept of them.
+const DOCUMENTS: usize = 50_000;
+const FAMILIES: usize = 20_000;
+
+/// Prints a table of edits and lookalikes, then recall and false copies for other bounds, one at a time, and what the index
+/// takes in memory and time.
 ///
 /// # Errors
 /// Where a file of the tests is missing.
@@ -47,6 +56,50 @@ pub fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
             println!("{:16} {}", format!("{name} {value}"), line(&bounds, &sets)?);
         }
     }
+    room()
+}
+
+/// Documents of some 500 words each, all different.
+fn room() -> Result<(), Box<dyn Error>> {
+    let source = Source::english()?;
+    let mut dice = Dice::new(3);
+    let bounds = Bounds {
+        families: FAMILIES,
+        ..Bounds::default()
+    };
+    let mut index = Index::new(bounds);
+    let (mut words, mut copies) = (0, 0);
+    let mut seconds = (0.0, 0.0);
+    for number in 0..DOCUMENTS {
+        let text = source.article(&mut dice, "en").paragraphs.join("\n\n");
+        words += text.split_whitespace().count();
+        let document = Document {
+            url: Some(format!("https://outlet{}.example/news/{number}", number % 97)),
+            ..attache_tests::document(&format!("<urn:uuid:{number:036}>"), &text)
+        };
+        let start = Instant::now();
+        let sketch = Sketch::of(&document);
+        seconds.0 += start.elapsed().as_secs_f64();
+        let start = Instant::now();
+        copies += usize::from(index.take(&document, sketch).is_some());
+        seconds.1 += start.elapsed().as_secs_f64();
+        if (number + 1) % 10_000 == 0 {
+            let mebibytes = index.heap() as f64 / f64::from(1 << 20);
+            println!(
+                "{:6} documents, {:6} families kept, {mebibytes:6.1} MiB",
+                number + 1,
+                index.len()
+            );
+        }
+    }
+    let rate = |seconds: f64| DOCUMENTS as f64 / seconds;
+    println!(
+        "{} words a document, {copies} taken for copies; sketches {:.0} a second, index {:.0} a second; {:.0} bytes a family",
+        words / DOCUMENTS,
+        rate(seconds.0),
+        rate(seconds.1),
+        index.heap() as f64 / index.len() as f64
+    );
     Ok(())
 }
 

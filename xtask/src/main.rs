@@ -11,6 +11,7 @@ mod eval_coref;
 mod eval_parser;
 mod eval_samples;
 mod eval_text;
+mod warc_bench;
 
 use std::process::ExitCode;
 
@@ -25,7 +26,8 @@ eval-copies             copies of wire stories against what only looks like one,
 eval-coref              coreference chains against the treebanks in ../shared
 eval-parser             trees and tags against the treebanks in ../shared
 eval-text               sentences, words and lemmas against the treebanks in ../shared
-eval-samples            records against the demonstration corpus and the gold in ../shared; adds to eval/record/";
+eval-samples            records against the demonstration corpus and the gold in ../shared; adds to eval/record/
+warc-bench [OPTIONS]    reads a synthetic crawl of 2 GB, sound and broken, and codes a part of it; prints speed and memory";
 
 fn main() -> ExitCode {
     let args = std::env::args().skip(1).collect::<Vec<_>>();
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
             "eval-parser" => eval_parser::run(rest),
             "eval-text" => eval_text::run(rest),
             "eval-samples" => eval_samples::run(rest),
+            "warc-bench" => warc_bench::run(rest),
             _ => Err(format!("no task {task:?}; there are\n{TASKS}").into()),
         },
         None => Err(format!("which task?\n{TASKS}").into()),
