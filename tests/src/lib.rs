@@ -7,6 +7,7 @@ pub mod digests;
 pub mod feeds;
 pub mod labelled;
 pub mod loopback;
+pub mod pages;
 pub mod sound;
 pub mod table;
 pub mod transcript;

@@ -49,7 +49,39 @@ fn length(body: &Body) -> usize {
     }
 }
 
-/// The same for a text.
+/// Reads any bytes as a page. Bytes that are no text are passed over.
+///
+/// # Errors
+/// Where the parts of the document do not hold together.
+pub fn page(bytes: &[u8]) -> Result<(), String> {
+    match extract::encoding::decode_page(bytes, None) {
+        Ok((html, _)) => parts(&extract::page(&html, &Given::default(), None).0),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Whether the parts of a document lie in its text, in order and apart, and its address is one of the web.
+///
+/// # Errors
+/// The first fault.
+pub fn parts(document: &Document) -> Result<(), String> {
+    let mut at = 0;
+    for block in &document.blocks {
+        let span = block.span;
+        if span.start < at || span.end <= span.start || document.text.get(span.start..span.end).is_none() {
+            return Err(format!("a part at {span:?}, after one that ends at {at}"));
+        }
+        at = span.end;
+    }
+    match &document.canonical {
+        Some(address) if !address.starts_with("http://") && !address.starts_with("https://") => {
+            Err(format!("address {address:?}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// As [`bytes`], for a text.
 ///
 /// # Errors
 /// As [`bytes`].

@@ -6,7 +6,6 @@ use attache_tests::{Fallible, demo, engine, root};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Floors {
     demo: Demo,
 }

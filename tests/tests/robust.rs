@@ -209,7 +209,9 @@ fn odd_shapes() -> Fallible {
 fn regressions() -> Fallible {
     for path in files(&root().join("tests/regressions"))? {
         let bytes = fs::read(&path)?;
-        let checked = sound::bytes(engine(), &bytes).and_then(|()| sound::input(&bytes));
+        let checked = sound::bytes(engine(), &bytes)
+            .and_then(|()| sound::input(&bytes))
+            .and_then(|()| sound::page(&bytes));
         checked.map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())

@@ -11,6 +11,7 @@ mod eval_coref;
 mod eval_parser;
 mod eval_samples;
 mod eval_text;
+mod pages;
 mod warc_bench;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ eval-copies             copies of wire stories against what only looks like one,
 eval-coref              coreference chains against the treebanks in ../shared
 eval-parser             trees and tags against the treebanks in ../shared
 eval-text               sentences, words and lemmas against the treebanks in ../shared
+pages [DIR]             text, titles, authors and dates of pages against what was marked (default: eval/pages/dev)
 eval-samples            records against the demonstration corpus and the gold in ../shared; adds to eval/record/
 warc-bench [OPTIONS]    reads a synthetic crawl of 2 GB, sound and broken, and codes a part of it; prints speed and memory";
 
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
             "eval-parser" => eval_parser::run(rest),
             "eval-text" => eval_text::run(rest),
             "eval-samples" => eval_samples::run(rest),
+            "pages" => pages::run(rest),
             "warc-bench" => warc_bench::run(rest),
             _ => Err(format!("no task {task:?}; there are\n{TASKS}").into()),
         },

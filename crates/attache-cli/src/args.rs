@@ -74,6 +74,9 @@ pub enum Command {
     Watch(WatchArgs),
     /// Show the tree, the actors and why a sentence gives its records
     Explain(ExplainArgs),
+    /// Pages and texts in, documents out: title, authors, dates, and the article's text without its surroundings
+    #[command(after_long_help = READ_HELP)]
+    Read(ReadArgs),
     /// Documents in, every layer out: sentences, entities, times, places, statements, records
     Annotate(StreamArgs),
     /// Documents in, CoNLL-U trees out
@@ -266,6 +269,38 @@ pub struct StreamArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
+
+/// `attache read`.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How to write documents
+    #[arg(short, long, value_enum, default_value_t = ReadFormat::Jsonl, value_name = "FORMAT")]
+    pub format: ReadFormat,
+    /// Write to this file instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How documents are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReadFormat {
+    /// One JSON object a line
+    Jsonl,
+    /// For people: the title, who, when, and the text
+    Text,
+}
+
+const READ_HELP: &str = "\
+A line of JSON is {\"id\",\"url\",\"canonical\",\"title\",\"authors\",\"publisher\",\"published\",\"updated\",\"language\",\"sections\",
+\"dateline\",\"text\"}; what is not known is null. Paragraphs of the text are apart by empty lines. Lines of this form are documents
+for `attache code`.
+
+Examples:
+  attache read page.html
+  attache read pages/ --output documents.jsonl
+  attache read page.html --format text";
 
 /// `attache explain`.
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod explain;
 mod man;
 mod ontology;
 mod parse;
+mod read;
 mod watch;
 
 pub use code::CodedDocument;
@@ -31,6 +32,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
     };
     match cli.command {
         Command::Code(args) => code::run(&args, level),
+        Command::Read(args) => read::run(&args, level),
         Command::Parse(args) => parse::run(&args, level),
         Command::Annotate(args) => annotate::run(&args, level),
         Command::Explain(args) => explain::run(&args, level),

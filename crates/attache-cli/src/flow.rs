@@ -83,6 +83,8 @@ pub struct Job<'a> {
     verb: &'static str,
     /// The checkpoints of a run that can be resumed.
     resume: Option<Resume>,
+    /// Whether documents in other languages than English are let in, as they are.
+    any_language: bool,
 }
 
 impl<'a> Job<'a> {
@@ -116,7 +118,16 @@ impl<'a> Job<'a> {
             level,
             verb,
             resume,
+            any_language: false,
         }))
+    }
+
+    /// The same with documents in whatever language.
+    pub fn in_any_language(self) -> Self {
+        Job {
+            any_language: true,
+            ..self
+        }
     }
 
     /// Where to write: on in the file of an earlier run, or as [`output::plain`] has it.
@@ -150,12 +161,13 @@ pub fn run<T: Send>(mut job: Job, work: impl Fn(Document) -> T + Sync, writer: &
     }
     let progress = reader.progress();
     let forced = input.language.as_deref().is_some_and(is_english);
+    let any = job.any_language;
     let mut copies = Copies::new(input.copies);
     parallel::in_order_twice(
         jobs(input.jobs),
         |sink| reader.read(&input.paths, sink),
         |found| Stood {
-            done: read(found.item, forced).then(|_, document| {
+            done: read(found.item, forced, any).then(|_, document| {
                 let sketch = Copies::sketch(input.copies, &document);
                 Ok((document, sketch))
             }),
@@ -201,7 +213,7 @@ pub fn jobs(asked: Option<u16>) -> usize {
     asked.map_or_else(available, usize::from).max(1)
 }
 
-fn read(item: Item, forced: bool) -> Done<Document> {
+fn read(item: Item, forced: bool, any: bool) -> Done<Document> {
     let article = match item {
         Ok(article) => article,
         Err(trouble) => return Done::trouble(String::new(), trouble),
@@ -211,7 +223,10 @@ fn read(item: Item, forced: bool) -> Done<Document> {
     match article.into_document() {
         Err(trouble) => Done::trouble(place, trouble),
         Ok((document, warnings)) => Done {
-            result: english(&place, document, told, forced),
+            result: match any {
+                true => Ok(document),
+                false => english(&place, document, told, forced),
+            },
             place,
             warnings,
             copy: None,

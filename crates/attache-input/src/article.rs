@@ -51,7 +51,16 @@ impl Article {
     /// Where the body is no text, or an empty one.
     pub fn into_document(self) -> Result<(Document, Vec<Warning>), Trouble> {
         let (text, mut warnings) = match self.body {
-            Body::Page { .. } => return Err(html(&self.place)),
+            Body::Page { bytes, charset } => {
+                let (html, mut warnings) = extract::encoding::decode_page(&bytes, charset.as_deref())
+                    .map_err(|error| not_text(&self.place, error))?;
+                let (document, more) = extract::page(&html, &self.given, self.retrieved);
+                if document.text.is_empty() {
+                    return Err(Trouble::left_out(&self.place, "no article on this page"));
+                }
+                warnings.extend(more);
+                return Ok((document, warnings));
+            }
             Body::Text(text) => (text, Vec::new()),
             Body::Bytes(bytes) => extract::encoding::decode(&bytes).map_err(|error| not_text(&self.place, error))?,
         };
@@ -68,9 +77,4 @@ fn not_text(place: &str, error: NotText) -> Trouble {
     Trouble::unread(place, error.to_string())
         .class("not text")
         .hint("only texts are read")
-}
-
-fn html(place: &str) -> Trouble {
-    Trouble::unread(place, "html not read yet")
-        .hint("save the article's text as .txt, or give it as {\"text\": …} JSON lines")
 }

@@ -17,6 +17,8 @@ pub struct Document {
     pub title: Option<String>,
     /// Address.
     pub url: Option<String>,
+    /// The address that the page gives as its own; always http or https, whole.
+    pub canonical: Option<String>,
     /// Names of the authors.
     pub authors: Vec<String>,
     /// Outlet that issued it.
@@ -27,6 +29,8 @@ pub struct Document {
     pub updated: Option<Date>,
     /// ISO 639-1 code.
     pub language: Option<String>,
+    /// Sections of the outlet under which it stands, as named there ("World").
+    pub sections: Vec<String>,
     /// Place named in the dateline.
     pub dateline: Option<Span>,
     /// The parts, in text order, not overlapping; white space between parts belongs to none.

@@ -55,6 +55,85 @@ pub fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>), NotText> {
     Ok(read(encoding, bytes, vec![warning]))
 }
 
+/// Bytes of a page in which it must declare its encoding; the standard says 1024, pages say it later.
+const DECLARED: usize = 16_384;
+
+/// The text of a page: by byte-order mark, else as UTF-8 where the bytes are such, else by `charset` (of the HTTP header), else as
+/// the page declares it, else by guess. A declared encoding in which the bytes make no sense is passed over.
+///
+/// # Errors
+/// [`NotText`] where the bytes are no text in any encoding (images, archives, office files).
+pub fn decode_page(bytes: &[u8], charset: Option<&str>) -> Result<(String, Vec<Warning>), NotText> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Ok(read(encoding, &bytes[mark..], Vec::new()));
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return Ok(read(encoding, bytes, Vec::new()));
+    }
+    let bytes = &without_stray_nuls(bytes);
+    refuse_binary(bytes)?;
+    let declared = [charset.and_then(label), declared(bytes)];
+    // Text that is UTF-8 by chance hardly exists, but for encodings that use ASCII alone.
+    let at = match std::str::from_utf8(bytes) {
+        Ok(text) if !bytes.contains(&0x1B) => return Ok((text.to_owned(), Vec::new())),
+        Ok(_) => bytes.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    for encoding in declared.into_iter().flatten() {
+        let (text, malformed) = encoding.decode_without_bom_handling(bytes);
+        let broken = text.matches('\u{FFFD}').count();
+        if !malformed || (broken * 200 < text.len() && encoding != UTF_8) {
+            return Ok(read(encoding, bytes, Vec::new()));
+        }
+    }
+    if mostly_utf8(bytes) {
+        return Ok(read(UTF_8, bytes, Vec::new()));
+    }
+    let encoding = guess(bytes, at);
+    let warning = Warning::Guessed {
+        at,
+        encoding: encoding.name(),
+    };
+    Ok(read(encoding, bytes, vec![warning]))
+}
+
+/// An encoding by its name, if it is one that keeps ASCII.
+fn label(name: &str) -> Option<&'static Encoding> {
+    let name = name.trim().trim_matches(['"', '\'', ';']);
+    Encoding::for_label(name.as_bytes()).filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE)
+}
+
+/// `<meta charset=…>`, `<meta http-equiv=Content-Type content="…; charset=…">`, `<?xml encoding="…"?>`.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARED)]).to_ascii_lowercase();
+    ["charset", "encoding"].iter().find_map(|key| {
+        head.match_indices(key).take(20).find_map(|(at, _)| {
+            let open = head[..at].rfind('<')?;
+            let tag = &head[open..at];
+            let fits = (tag.starts_with("<meta") || tag.starts_with("<?xml")) && !tag.contains('>');
+            let rest = head[at + key.len()..]
+                .trim_start()
+                .strip_prefix('=')?
+                .trim_start()
+                .trim_start_matches(['"', '\'']);
+            let end = rest
+                .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':' | '.'))
+                .unwrap_or(rest.len());
+            label(&rest[..end]).filter(|_| fits)
+        })
+    })
+}
+
+/// Pages may hold a NUL here and there; files that are made of them are none.
+fn without_stray_nuls(bytes: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let nuls = sample.iter().filter(|byte| **byte == 0).count();
+    match nuls * 200 > sample.len() || !bytes.contains(&0) {
+        true => bytes.into(),
+        false => bytes.iter().copied().filter(|byte| *byte != 0).collect(),
+    }
+}
+
 fn read(encoding: &'static Encoding, bytes: &[u8], mut warnings: Vec<Warning>) -> (String, Vec<Warning>) {
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
     if malformed {
@@ -187,6 +266,26 @@ mod tests {
             decode(&[7; 100]),
             Err(NotText::Control { count: 100, of: 100 })
         ));
+    }
+
+    #[test]
+    fn pages_declare_their_encoding() {
+        let page = |bytes: &[u8], charset: Option<&str>| decode_page(bytes, charset).expect("a page").0;
+        let cyrillic = b"<meta charset=windows-1251><p>\xcf\xf0\xe0\xe2\xe4\xe0</p>";
+        assert!(page(cyrillic, None).contains("Правда"));
+        assert!(page(cyrillic, Some("windows-1251")).contains("Правда"));
+        // The header wins over the page.
+        let both = b"<meta charset=windows-1252><p>\xcf\xf0\xe0\xe2\xe4\xe0</p>";
+        assert!(page(both, Some("windows-1251")).contains("Правда"));
+        // Either may be wrong: what is UTF-8 is UTF-8.
+        let utf8 = "<meta charset=iso-8859-1><p>Łódź</p>".as_bytes();
+        assert!(page(utf8, Some("windows-1252")).contains("Łódź"));
+        let latin = b"<meta charset=utf-8><p>Orl\xe9ans, caf\xe9, d\xe9put\xe9s</p>";
+        assert!(page(latin, Some("utf-8")).contains("Orléans"));
+        let old = b"<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-2'><p>\xa3\xf3d\xbc</p>";
+        assert!(page(old, None).contains("Łódź"));
+        assert!(page(b"<p>The en\0voy</p> left the town that he had come to by the long road over the mountains in the snow, and did not come back for the rest of that year, as far as anybody knows, nor the next, whatever they say about it in Vienna now.", None).contains("envoy"));
+        assert!(decode_page(b"PK\x03\x04\x14\0\x06\0", None).is_err());
     }
 
     #[test]

@@ -9,10 +9,12 @@ pub mod encoding;
 mod furniture;
 mod header;
 mod line;
+mod page;
 mod plain;
 mod shape;
 mod turns;
 
+pub use page::page;
 pub use plain::plain;
 
 use crate::date::DateRange;

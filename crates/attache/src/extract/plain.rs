@@ -17,7 +17,7 @@ const DATELINES: usize = 3;
 /// wins over what the text says. Never fails; linear in the length of the text.
 pub fn plain(text: &str, given: &Given) -> (Document, Vec<Warning>) {
     let mut warnings = Vec::new();
-    let text = cut(text, &mut warnings);
+    let text = floor_cut(text, &mut warnings);
     let parts = classify(text, &units(text), given.title.as_deref());
     let mut document = Document {
         id: given.id.clone().unwrap_or_else(|| hash(text)),
@@ -47,7 +47,7 @@ pub fn plain(text: &str, given: &Given) -> (Document, Vec<Warning>) {
 }
 
 /// At a line's end where there is one near.
-fn cut<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
+pub(super) fn floor_cut<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
     if text.len() <= MAX_BYTES {
         return text;
     }
@@ -61,7 +61,7 @@ fn cut<'a>(text: &'a str, warnings: &mut Vec<Warning>) -> &'a str {
 }
 
 /// 16 hex digits of the text's SHA-256.
-fn hash(text: &str) -> String {
+pub(super) fn hash(text: &str) -> String {
     Sha256::digest(text.as_bytes())
         .iter()
         .take(8)
@@ -98,24 +98,47 @@ fn blocks(document: &mut Document, text: &str, parts: &[Part]) -> Vec<Block> {
     let mut paragraphs = 0;
     for part in parts {
         let kind = part.kind.clone().unwrap_or(BlockKind::Clutter);
-        let mut span = part.span;
-        if kind == BlockKind::Paragraph {
-            paragraphs += 1;
-            if paragraphs <= DATELINES {
-                span = cut_dateline(document, text, span, &mut blocks);
-            }
-        }
-        let signature = match kind {
-            BlockKind::Paragraph | BlockKind::Turn { .. } => header::signature(text, span),
-            _ => None,
-        };
-        let end = signature.map_or(span.end, |signature| signature.start);
-        push(&mut blocks, trim(text, Span::new(span.start, end)), kind);
-        if let Some(signature) = signature {
-            push(&mut blocks, signature, BlockKind::Byline);
-        }
+        cut_part(
+            document,
+            text,
+            Block { span: part.span, kind },
+            &mut paragraphs,
+            &mut blocks,
+        );
     }
     blocks
+}
+
+/// Cuts datelines and agencies' signatures off the paragraphs of a document whose parts are known.
+pub(super) fn cut_furniture(document: &mut Document) {
+    let text = std::mem::take(&mut document.text);
+    let parts = std::mem::take(&mut document.blocks);
+    let mut blocks = Vec::with_capacity(parts.len());
+    let mut paragraphs = 0;
+    for part in parts {
+        cut_part(document, &text, part, &mut paragraphs, &mut blocks);
+    }
+    document.text = text;
+    document.blocks = blocks;
+}
+
+fn cut_part(document: &mut Document, text: &str, part: Block, paragraphs: &mut usize, blocks: &mut Vec<Block>) {
+    let mut span = part.span;
+    if part.kind == BlockKind::Paragraph {
+        *paragraphs += 1;
+        if *paragraphs <= DATELINES {
+            span = cut_dateline(document, text, span, blocks);
+        }
+    }
+    let signature = match part.kind {
+        BlockKind::Paragraph | BlockKind::Turn { .. } => header::signature(text, span),
+        _ => None,
+    };
+    let end = signature.map_or(span.end, |signature| signature.start);
+    push(blocks, trim(text, Span::new(span.start, end)), part.kind);
+    if let Some(signature) = signature {
+        push(blocks, signature, BlockKind::Byline);
+    }
 }
 
 fn cut_dateline(document: &mut Document, text: &str, span: Span, blocks: &mut Vec<Block>) -> Span {
