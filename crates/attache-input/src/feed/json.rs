@@ -27,18 +27,19 @@ pub fn parse(text: &str, base: Option<&Url>) -> Result<Feed, NotFeed> {
         form: Form::Json,
         title: field(&whole, "title").and_then(plain),
         language: field(&whole, "language").and_then(plain),
-        entries: entries.map(|item| entry(item, &authors, base)).collect(),
+        entries: entries.filter_map(|item| entry(item, &authors, base)).collect(),
         left_out: items.len().saturating_sub(MAX_ENTRIES),
         broken: None,
     })
 }
 
-fn entry(item: &Map<String, Value>, feed_authors: &[String], base: Option<&Url>) -> Entry {
+/// The item, if it tells of anything.
+fn entry(item: &Map<String, Value>, feed_authors: &[String], base: Option<&Url>) -> Option<Entry> {
     let item = &Value::Object(item.clone());
     let html = field(item, "content_html").map(str::to_owned);
     let text = field(item, "content_text").map(paragraphs);
     let own = authors(item);
-    Entry {
+    let entry = Entry {
         address: ["url", "external_url"]
             .iter()
             .find_map(|name| address(field(item, name)?, base)),
@@ -50,7 +51,8 @@ fn entry(item: &Map<String, Value>, feed_authors: &[String], base: Option<&Url>)
         publisher: None,
         language: field(item, "language").and_then(plain),
         html: article(html.or(text), None),
-    }
+    };
+    (entry.address.is_some() || entry.html.is_some()).then_some(entry)
 }
 
 fn field<'a>(of: &'a Value, name: &str) -> Option<&'a str> {

@@ -154,7 +154,8 @@ fn json_feeds() {
         {{"id":"9","url":17,"title":null}}, null ]}}"#,
         article()
     ));
-    assert_eq!((feed.form, feed.entries.len()), (Form::Json, 3));
+    // The third tells of nothing.
+    assert_eq!((feed.form, feed.entries.len()), (Form::Json, 2));
     assert_eq!(
         (feed.entries[0].html.clone(), feed.entries[0].id.clone()),
         (Some(article()), some("7"))
@@ -270,6 +271,16 @@ fn addresses_of_other_kinds_are_left_out() {
         ));
         assert_eq!(feed.entries, [], "{given}");
     }
+}
+
+#[test]
+fn items_that_tell_of_nothing_are_left_out() {
+    let items = r#"[{"id": 7, "title": "Talks"}, {"id": 8, "url": "https://a.example/8"}]"#;
+    let json = format!(r#"{{"version": "https://jsonfeed.org/version/1.1", "items": {items}}}"#);
+    assert_eq!(read(&json).entries.len(), 1);
+    let xml =
+        "<rss><channel><item><title>Talks</title></item><item><link>https://a.example/8</link></item></channel></rss>";
+    assert_eq!(read(xml).entries.len(), 1);
 }
 
 #[test]
