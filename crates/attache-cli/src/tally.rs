@@ -157,14 +157,19 @@ pub fn seconds(elapsed: Duration) -> f64 {
     (elapsed.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
+/// Reasons that a line names; rarer ones go together.
+const NAMED: usize = 12;
+
 /// `left out: 12 too large, 3 empty`; the most frequent come first.
 fn list<'a>(heading: &str, classes: impl Iterator<Item = (&'a String, &'a u64)>) -> Option<String> {
     let mut classes: Vec<_> = classes.collect();
     classes.sort_by_key(|(class, number)| (std::cmp::Reverse(**number), (*class).clone()));
-    let parts: Vec<String> = classes
-        .iter()
+    let named = classes.iter().take(NAMED);
+    let mut parts: Vec<String> = named
         .map(|(class, number)| format!("{} {class}", grouped(**number)))
         .collect();
+    let rest: u64 = classes.iter().skip(NAMED).map(|(_, number)| **number).sum();
+    parts.extend((rest > 0).then(|| format!("{} for other reasons", grouped(rest))));
     (!parts.is_empty()).then(|| format!("{heading}: {}", parts.join(", ")))
 }
 
@@ -223,5 +228,7 @@ mod tests {
         }
         assert_eq!(tally.unread.len(), MOST_CLASSES + 1);
         assert_eq!(tally.unread.values().sum::<u64>(), 1000);
+        let line = tally.lines(CODED).pop().unwrap_or_default();
+        assert!(line.len() < 300 && line.ends_with("for other reasons"), "{line}");
     }
 }

@@ -58,7 +58,12 @@ pub fn read(reader: &mut Reader, spot: &Spot, mut from: Stream, sink: Sink) -> C
             Ok(Taken::Line(line)) => article(reader, at, &line),
             Err(error) => {
                 let hint = "the lines above this one were read";
-                return reader.emit(Err(Trouble::unread(at, error.to_string()).hint(hint)), sink);
+                return reader.emit(
+                    Err(Trouble::unread(at, error.to_string())
+                        .class("unreadable ends of files")
+                        .hint(hint)),
+                    sink,
+                );
             }
         };
         if by_position {

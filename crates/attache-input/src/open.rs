@@ -50,7 +50,7 @@ pub fn open_unpacked(path: &Path) -> io::Result<Stream<'static>> {
 
 /// The bytes of one article, refused where they are more than the engine takes.
 pub fn read_capped(place: &str, from: impl Read) -> Result<Vec<u8>, Trouble> {
-    let (bytes, more) = read_up_to(from, MAX_BYTES).map_err(|error| Trouble::unread(place, plain_reason(&error)))?;
+    let (bytes, more) = read_up_to(from, MAX_BYTES).map_err(|error| broken_off(place, &error))?;
     match more {
         false => Ok(bytes),
         true => {
@@ -64,6 +64,11 @@ pub fn read_capped(place: &str, from: impl Read) -> Result<Vec<u8>, Trouble> {
 pub fn too_large(place: &str) -> Trouble {
     let reason = format!("larger than {} MB, too large for one article", MAX_BYTES / 1_000_000);
     Trouble::unread(place, reason).class("too large")
+}
+
+/// A text that cannot be read to its end.
+fn broken_off(place: &str, error: &io::Error) -> Trouble {
+    Trouble::unread(place, plain_reason(error)).class("cut off, or broken in their packing")
 }
 
 /// At most `cap` bytes, and whether there were more.

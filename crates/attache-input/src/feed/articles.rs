@@ -13,6 +13,9 @@ use super::{Entry, Feed, Form, MAX_BYTES, parse};
 use crate::open::read_up_to;
 use crate::{Article, Body, Item, Reader, Sink, Trouble};
 
+/// What reports count broken feeds as.
+const BROKEN: &str = "broken feeds";
+
 const FETCH: &str = "attache watch fetches the pages that a feed names";
 
 /// Hands every entry with a whole text to `sink`; the others are named and left out.
@@ -35,7 +38,9 @@ pub fn read(reader: &mut Reader, place: &str, from: impl Read, sink: Sink) -> Co
     }
     match feed.broken {
         Some(why) => {
-            let trouble = Trouble::unread(place, why).hint("the entries before were read");
+            let trouble = Trouble::unread(place, why)
+                .class(BROKEN)
+                .hint("the entries before were read");
             reader.emit(Err(trouble), sink)
         }
         None => ControlFlow::Continue(()),
@@ -43,7 +48,7 @@ pub fn read(reader: &mut Reader, place: &str, from: impl Read, sink: Sink) -> Co
 }
 
 fn whole(place: &str, from: impl Read) -> Result<Feed, Trouble> {
-    let unread = |reason: String| Trouble::unread(place, reason);
+    let unread = |reason: String| Trouble::unread(place, reason).class(BROKEN);
     let (bytes, more) = read_up_to(from, MAX_BYTES).map_err(|error| unread(error.to_string()))?;
     if more {
         return Err(unread(super::NotFeed::TooLarge(MAX_BYTES).to_string()));
