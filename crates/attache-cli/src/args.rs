@@ -294,8 +294,8 @@ pub enum ReadFormat {
 
 const READ_HELP: &str = "\
 A line of JSON is {\"id\",\"url\",\"canonical\",\"title\",\"authors\",\"publisher\",\"published\",\"updated\",\"language\",\"sections\",
-\"dateline\",\"text\"}; what is not known is null. Paragraphs of the text are apart by empty lines. Lines of this form are documents
-for `attache code`.
+\"dateline\",\"copy_of\",\"text\"}; what is not known is null. Paragraphs of the text are apart by empty lines. Lines of
+this form are documents for `attache code`.
 
 Examples:
   attache read page.html

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anyhow::Result;
 use attache::Document;
 use attache::date::{DateRange, Precision};
-use attache::document::BlockKind;
+use attache::document::{BlockKind, CopyOf};
 use serde::Serialize;
 
 use crate::Outcome;
@@ -48,6 +48,7 @@ struct Line<'a> {
     language: Option<&'a str>,
     sections: &'a [String],
     dateline: Option<&'a str>,
+    copy_of: Option<&'a CopyOf>,
     text: String,
 }
 
@@ -64,9 +65,10 @@ fn line(document: &Document) -> String {
         language: document.language.as_deref(),
         sections: &document.sections,
         dateline: document.dateline.map(|span| span.text(&document.text)),
+        copy_of: document.copy_of.as_ref(),
         text: article(document),
     };
-    // Strings and lists only: nothing that JSON could refuse.
+    // Strings, lists and shares: nothing that JSON could refuse.
     serde_json::to_string(&line).unwrap_or_default() + "\n"
 }
 

@@ -18,12 +18,18 @@ pub struct Origin {
 impl Origin {
     /// What the document says of itself.
     pub fn of(document: &Document) -> Self {
-        let plain = document.url.as_deref().map(plain).filter(|url| !url.is_empty());
-        let host = plain.as_deref().map(host).filter(|host| host.contains('.'));
+        let plain = |url: &Option<String>| url.as_deref().map(plain).filter(|url| !url.is_empty());
+        let found = plain(&document.url);
+        let site = |address: &str| site(host(address)).to_owned();
+        // A page printed elsewhere may name its first printer: only its own site tells where it stands.
+        let named = plain(&document.canonical).filter(|named| found.as_deref().is_none_or(|f| site(f) == site(named)));
+        let address = named.or_else(|| found.clone());
+        let host = found.as_deref().or(address.as_deref()).map(site);
+        let host = host.filter(|host| host.contains('.'));
         let publisher = document.publisher.as_deref().map(|name| name.trim().to_lowercase());
         Origin {
-            address: plain.as_deref().map(hash),
-            host: host.map(hash),
+            address: address.as_deref().map(hash),
+            host: host.as_deref().map(hash),
             publisher: publisher.filter(|name| !name.is_empty()).as_deref().map(hash),
         }
     }
@@ -63,6 +69,15 @@ fn host(address: &str) -> &str {
     address.split(['/', '?']).next().unwrap_or_default()
 }
 
+/// The host without what stands before it on pages for telephones.
+fn site(host: &str) -> &str {
+    let before = ["amp.", "m.", "mobile."];
+    before
+        .iter()
+        .find_map(|before| host.strip_prefix(before))
+        .unwrap_or(host)
+}
+
 fn hash(text: &str) -> u64 {
     fnv(text.bytes())
 }
@@ -83,6 +98,24 @@ mod tests {
         assert_ne!(plain("https://ledger.example/world/1?page=3"), wanted);
         assert_eq!(plain("https://ledger.example/"), "ledger.example");
         assert_eq!(plain(""), "");
+    }
+
+    #[test]
+    fn a_page_stands_where_its_own_site_says() {
+        let address = |url: Option<&str>, canonical: &str| {
+            Origin::of(&Document {
+                url: url.map(str::to_owned),
+                canonical: Some(canonical.to_owned()),
+                ..Document::default()
+            })
+            .address
+        };
+        let page = "https://www.ledger.example/world/1";
+        let wanted = Some(hash("ledger.example/world/1"));
+        assert_eq!(address(Some("https://amp.ledger.example/world/1?x=2"), page), wanted);
+        assert_eq!(address(None, page), wanted);
+        let elsewhere = "https://post.example/9";
+        assert_eq!(address(Some(elsewhere), page), Some(hash("post.example/9")));
     }
 
     #[test]
