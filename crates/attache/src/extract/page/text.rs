@@ -157,7 +157,7 @@ fn cut_tail(lines: &[Scored], voted: &[bool], wanted: &mut [bool]) {
         let words = lines[at].shape.words;
         (kept + if voted[at] { words } else { 0 }, all + words)
     });
-    let Some(last) = (0..lines.len()).filter(good).filter(|at| voted[*at]).last() else {
+    let Some(last) = (0..lines.len()).filter(good).rfind(|at| voted[*at]) else {
         return;
     };
     let Some(next) = (last + 1..lines.len()).find(good) else {
