@@ -118,7 +118,7 @@ struct Archive {
     sound: PathBuf,
     broken: PathBuf,
     figures: Value,
-    /// Addresses of articles in broken records.
+    /// Addresses of pages in broken records.
     hit: HashSet<String>,
 }
 

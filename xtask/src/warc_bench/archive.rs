@@ -47,7 +47,7 @@ pub struct Figures {
     pub copies: usize,
     /// Records of the second archive that were broken.
     pub broken: usize,
-    /// Addresses of English articles among them.
+    /// Addresses of pages among them.
     pub hit: Vec<String>,
 }
 
@@ -57,7 +57,7 @@ impl Figures {
         json!({
             "packed_bytes": self.packed, "unpacked_bytes": self.unpacked, "records": self.records,
             "english_articles": self.articles, "copies": self.copies, "broken_records": self.broken,
-            "english_articles_broken": self.hit.len(),
+            "pages_broken": self.hit.len(),
         })
     }
 }
@@ -67,7 +67,8 @@ struct Response {
     status: &'static str,
     headers: String,
     body: Vec<u8>,
-    article: bool,
+    /// Whether it is a page with an article.
+    page: bool,
 }
 
 impl Writer {
@@ -125,13 +126,12 @@ impl Writer {
             response.body.len()
         );
         let block = [head.as_bytes(), &response.body].concat();
-        self.figures.articles += usize::from(response.article);
         self.record(
             "response",
             &address,
             "application/http; msgtype=response",
             &block,
-            response.article,
+            response.page,
         )
     }
 
@@ -141,7 +141,7 @@ impl Writer {
             status,
             headers: format!("Content-Type: {kind}\r\n"),
             body,
-            article: false,
+            page: false,
         };
         match dice.throw(100) {
             0..55 => self.page(host, number),
@@ -193,6 +193,7 @@ impl Writer {
     fn page(&mut self, host: &str, number: usize) -> (String, Response) {
         let path = format!("/news/{number}/");
         let article = self.article();
+        self.figures.articles += usize::from(article.language == "en");
         let dice = &mut self.dice;
         let filling = Filling {
             address: &format!("https://{host}{path}"),
@@ -207,7 +208,7 @@ impl Writer {
             status: "200 OK",
             headers: format!("Content-Type: text/html; charset=utf-8\r\n{coding}"),
             body: if packed { gzip(&page) } else { page },
-            article: article.language == "en",
+            page: true,
         };
         (path, response)
     }
@@ -242,7 +243,7 @@ impl Writer {
         address: &str,
         media: &str,
         block: &[u8],
-        article: bool,
+        page: bool,
     ) -> Result<(), Box<dyn Error>> {
         let number = self.figures.records;
         let target = if address.is_empty() {
@@ -268,7 +269,7 @@ impl Writer {
             return Ok(self.broken.write_all(&packed)?);
         }
         self.figures.broken += 1;
-        if article {
+        if page {
             self.figures.hit.push(address.to_owned());
         }
         let wrong_length = || gzip(&[head(block.len() + 1000).as_bytes(), block, b"\r\n\r\n"].concat());
