@@ -233,6 +233,10 @@ fn misbehave(asked: &Asked, state: &Mutex<HashMap<String, usize>>) -> Reply {
             "text/html; charset=windows-1251",
             b"<p>\xcf\xee\xf1\xeb\xfb \xe2\xf1\xf2\xf0\xe5\xf2\xe8\xeb\xe8\xf1\xfc".to_vec(),
         ),
+        "/koi8" => Reply::page(
+            "text/html",
+            b"<meta charset=koi8-r><p>\xf0\xcf\xd3\xcc\xd9 \xd7\xd3\xd4\xd2\xc5\xd4\xc9\xcc\xc9\xd3\xd8".to_vec(),
+        ),
         "/gzip" => Reply::page("text/html", pack(b"<p>Packed.</p>")).with("Content-Encoding", "gzip"),
         "/gzip-cut" => {
             let whole = pack(b"<p>Packed and cut.</p>");
@@ -310,6 +314,7 @@ fn whatever_a_server_does_nothing_is_lost_or_doubled_and_limits_hold() -> Fallib
         "/chunked",
         "/cyrillic",
         "/gzip",
+        "/koi8",
         "/near",
         "/no-length",
         "/500-twice",
@@ -373,13 +378,13 @@ fn whatever_a_server_does_nothing_is_lost_or_doubled_and_limits_hold() -> Fallib
     expected.sort_unstable();
     assert_eq!(folder.paths(&server)?, expected);
     let documents = folder.documents()?;
-    let cyrillic = documents
-        .iter()
-        .find(|document| field(document, "url").ends_with("/cyrillic"));
-    assert_eq!(
-        cyrillic.map(|document| field(document, "html")),
-        Some("<p>Послы встретились")
-    );
+    for path in ["/cyrillic", "/koi8"] {
+        let found = documents.iter().find(|document| field(document, "url").ends_with(path));
+        assert!(
+            found.is_some_and(|found| field(found, "html").ends_with("<p>Послы встретились")),
+            "{path}"
+        );
+    }
     // Of three times a gigabyte not more was taken than the bound and what the system holds in its buffers.
     assert!(server.sent() < 60_000_000, "{} bytes were taken", server.sent());
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use attache_input::feed;
+use attache::extract::encoding;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, Unit};
 use serde::Serialize;
@@ -229,7 +229,8 @@ fn text(page: &Page) -> Result<Text, String> {
     if page.bytes.trim_ascii().is_empty() {
         return Err("an empty page".to_owned());
     }
-    let text = feed::decode(&page.bytes, page.charset.as_deref()).map_err(|error| error.to_string())?;
+    let decoded = encoding::decode_page(&page.bytes, page.charset.as_deref());
+    let (text, _) = decoded.map_err(|error| error.to_string())?;
     Ok(if html { Text::Html(text) } else { Text::Plain(text) })
 }
 
