@@ -125,11 +125,14 @@ fn article(path: &str) -> Reply {
 
 /// The reason for which a page was skipped or put off.
 fn why(notes: &[Note], path: &str) -> String {
-    let reasons = notes.iter().filter_map(|note| match note {
+    let mut reasons = notes.iter().filter_map(|note| match note {
         Note::Skipped { url, why } | Note::PutOff { url, why, .. } if url.ends_with(path) => Some(why.as_str()),
         _ => None,
     });
-    reasons.last().unwrap_or_default().to_owned()
+    reasons
+        .max_by_key(|why| why.contains("attempts"))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[test]

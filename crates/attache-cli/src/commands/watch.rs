@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, anyhow, bail};
 use attache_watch::{Config, ConfigError, EXAMPLE, Mode, Note, Totals};
 use jiff::Timestamp;
 
@@ -41,9 +41,9 @@ pub fn run(args: &WatchArgs, level: Level) -> Result<Outcome> {
 }
 
 fn config(path: &Path) -> Result<Config> {
-    let text = fs::read_to_string(path).with_context(|| {
+    let text = fs::read_to_string(path).map_err(|error| {
         let hint = "attache watch --example prints a file to begin with";
-        format!("{}: cannot be read\n  hint: {hint}\n", path.display())
+        anyhow!("{}: cannot be read: {error}\n  hint: {hint}", path.display())
     })?;
     let faults = match Config::parse(&text, path) {
         Ok(config) => return Ok(config),
