@@ -129,10 +129,7 @@ fn why(notes: &[Note], path: &str) -> String {
         Note::Skipped { url, why } | Note::PutOff { url, why, .. } if url.ends_with(path) => Some(why.as_str()),
         _ => None,
     });
-    reasons
-        .max_by_key(|why| why.contains("attempts"))
-        .unwrap_or_default()
-        .to_owned()
+    reasons.next_back().unwrap_or_default().to_owned()
 }
 
 #[test]
